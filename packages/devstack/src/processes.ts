@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { identify, isAlive, type ProcessIdentity, readPidFile, writePidFile } from './process-identity.ts'
+import { findProgram } from './programs.ts'
+
+/** How long a process may take to end in order before it is ended by force. */
+const patienceMs = 10_000
+const logLimitBytes = 10_000_000
+
+export interface ProcessOptions {
+  /** Names the log and the pid file: `<dir>/logs/<name>.log`, `<dir>/pids/<name>.json`. */
+  name: string
+  dir: string
+  command: string
+  args: readonly string[]
+  env?: NodeJS.ProcessEnv
+  cwd?: string
+  /** How long SIGTERM may take before SIGKILL follows. Default 10 s. */
+  patienceMs?: number
+}
+
+export interface RunningProcess {
+  readonly pid: number
+  /** Settles when the process is gone, with how it ended in words: `exit status 1`, `SIGKILL`. */
+  readonly ended: Promise<string>
+  /** SIGTERM, then SIGKILL; settles when the process is gone. */
+  stop(): Promise<void>
+  /** SIGKILL; settles when the process is gone. */
+  kill(): Promise<void>
+  /** SIGSTOP: the process keeps its sockets and answers nobody. */
+  pause(): void
+  resume(): void
+}
+
+/**
+ * Starts a child that ends when we do, however we end. Its output goes to its log file.
+ * One of the same name left over by a crashed run is ended first, and only if it is that very process.
+ * Throws when the program can't be run at all.
+ */
+export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  const pidFile = join(options.dir, 'pids', `${options.name}.json`)
+  mkdirSync(dirname(pidFile), { recursive: true })
+  await endLeftOver(pidFile)
+  const child = await spawnLogged(options)
+  const pid = child.pid as number
+  const identity = identify(pid)
+  if (identity !== null) writePidFile(pidFile, identity)
+  children.add(child)
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      children.delete(child)
+      rmSync(pidFile, { force: true })
+      resolve(signal ?? `exit status ${code}`)
+    })
+  })
+  return control(child, pid, ended, options.patienceMs ?? patienceMs)
+}
+
+/** Ends the process that a pid file names, if it still is that one. */
+export async function endLeftOver(pidFile: string): Promise<void> {
+  const leftOver = readPidFile(pidFile)
+  if (leftOver === null) return
+  signal(leftOver.pid, 'SIGCONT')
+  signal(leftOver.pid, 'SIGTERM')
+  if (!(await goneWithin(leftOver, patienceMs))) signal(leftOver.pid, 'SIGKILL')
+  await goneWithin(leftOver, patienceMs)
+  rmSync(pidFile, { force: true })
+}
+
+/** The log file of a process in this data folder. */
+export function logFileOf(dir: string, name: string): string {
+  return join(dir, 'logs', `${name}.log`)
+}
+
+const children = new Set<ChildProcess>()
+
+// Where setpriv isn't there (macOS), this covers every end of ours but SIGKILL.
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGTERM')
+})
+
+function control(child: ChildProcess, pid: number, ended: Promise<string>, patience: number): RunningProcess {
+  const running = () => children.has(child)
+  return {
+    pid,
+    ended,
+    async stop() {
+      if (!running()) return
+      child.kill('SIGCONT') // a paused process would keep SIGTERM waiting
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+      await ended
+      clearTimeout(timer)
+    },
+    async kill() {
+      if (running()) child.kill('SIGKILL')
+      await ended
+    },
+    pause: () => void (running() && child.kill('SIGSTOP')),
+    resume: () => void (running() && child.kill('SIGCONT')),
+  }
+}
+
+function spawnLogged(options: ProcessOptions): Promise<ChildProcess> {
+  const log = openLog(logFileOf(options.dir, options.name))
+  const [command, ...args] = endingWithParent([options.command, ...options.args])
+  const child = spawn(command as string, args, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['ignore', log, log],
+    // A process group of its own: Ctrl-C in the terminal reaches us alone, and we stop the children in order.
+    detached: true,
+  })
+  closeSync(log)
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => resolve(child))
+    child.once('error', (cause) => reject(new Error(`${options.command} can't be run`, { cause })))
+  })
+}
+
+// The kernel's own "tell me when my parent dies"; it holds through exec(), so the program keeps the pid that we know.
+function endingWithParent(command: string[]): string[] {
+  const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null
+  return setpriv === null ? command : [setpriv, '--pdeathsig', 'TERM', '--', ...command]
+}
+
+function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true })
+  if (existsSync(file) && statSync(file).size > logLimitBytes) truncateSync(file)
+  return openSync(file, 'a', 0o600)
+}
+
+async function goneWithin(identity: ProcessIdentity, ms: number): Promise<boolean> {
+  for (const deadline = Date.now() + ms; Date.now() < deadline; await delay(100)) {
+    if (!isAlive(identity)) return true
+  }
+  return !isAlive(identity)
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It ended between our look and the signal: what we wanted.
+  }
+}
