@@ -1,0 +1,6 @@
+export * from './driver-contract.ts'
+export * from './faulty-servers.ts'
+export * from './fixed-demand.ts'
+export * from './reading-where.ts'
+export * from './test-env.ts'
+export * from './wait-for.ts'
