@@ -1,3 +1,4 @@
+export * from '../memory/memory-driver.ts'
 export * from './driver-contract.ts'
 export * from './faulty-servers.ts'
 export * from './fixed-demand.ts'
