@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ErrorCode } from '@weir/contract'
+import { type AnySource, type BrokerDriver, BrokerError, type Reading } from '@weir/drivers'
+import type { Logger } from 'pino'
+import type { ReadingStore } from '../store/reading-store.ts'
+import { backOffMs } from './back-off.ts'
+import type { InterestBook } from './interest.ts'
+
+/** A source that is silent for so long past its cadence has hung, whatever its driver believes. */
+const SILENCE_MS = 3_800
+
+export interface LoopContext {
+  readonly clusterId: string
+  readonly source: AnySource
+  readonly driver: BrokerDriver
+  readonly store: ReadingStore
+  readonly log: Logger
+}
+
+/** Reads one source of one cluster into the store for as long as somebody wants it. */
+export class SourceLoop {
+  readonly #context: LoopContext
+  readonly #book: InterestBook
+  #running: AbortController | null = null
+  #failures = 0
+  #lastCode: ErrorCode | null = null
+
+  constructor(context: LoopContext, book: InterestBook) {
+    this.#context = context
+    this.#book = book
+    book.onChange(() => this.adjust())
+  }
+
+  /** Starts where something is wanted, ends where nothing is. */
+  adjust(): void {
+    if (this.#book.wanted && !this.#running) {
+      const running = new AbortController()
+      this.#running = running
+      void this.#run(running.signal)
+    } else if (!this.#book.wanted && this.#running) {
+      this.stop()
+    }
+  }
+
+  stop(): void {
+    this.#running?.abort()
+    this.#running = null
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const error = await this.#readUntilFailure(signal)
+      if (signal.aborted) return
+      this.#failed(error)
+      const retryable = error instanceof BrokerError ? error.retryable : true
+      await delay(backOffMs(this.#failures, retryable, Math.random()), undefined, { signal }).catch(() => {})
+    }
+  }
+
+  /** Answers why the readings ended. */
+  async #readUntilFailure(signal: AbortSignal): Promise<unknown> {
+    const { driver, source } = this.#context
+    const silence = new SilenceWatch(() => this.#silent())
+    try {
+      silence.expect(this.#book.current().cadenceMs)
+      // One driver serves the sources of its own kind: `sourcesOfKind` chose this one by it.
+      for await (const reading of driver.watch(source as never, this.#book, signal)) {
+        this.#read(reading)
+        silence.expect(Math.max(this.#book.current().cadenceMs, 10 * reading.cost.durationMs))
+      }
+      return new Error(`${source} ended`)
+    } catch (error) {
+      return error
+    } finally {
+      silence.end()
+    }
+  }
+
+  #read(reading: Reading<unknown>): void {
+    const { clusterId, source, store, log } = this.#context
+    if (this.#lastCode !== null) log.info({ clusterId, source }, 'readings are back')
+    this.#failures = 0
+    this.#lastCode = null
+    store.put(clusterId, source, reading, this.#book.current().cadenceMs)
+  }
+
+  #failed(error: unknown): void {
+    const code = error instanceof BrokerError ? error.code : ErrorCode.internal
+    this.#failures += 1
+    this.#tell(code, error)
+  }
+
+  #silent(): void {
+    this.#tell(ErrorCode.brokerTimeout, null)
+  }
+
+  /** One line per change of state, not per poll. */
+  #tell(code: ErrorCode, err: unknown): void {
+    const { clusterId, source, store, log } = this.#context
+    if (this.#lastCode !== code) {
+      const level = code === ErrorCode.internal ? 'error' : 'warn'
+      log[level]({ clusterId, source, code, err }, 'readings fail, backing off')
+    }
+    this.#lastCode = code
+    store.fail(clusterId, source, code, Date.now())
+  }
+}
+
+/** Calls out when nothing came for the expected time and a grace. */
+class SilenceWatch {
+  readonly #onSilence: () => void
+  #timer: NodeJS.Timeout | undefined
+  constructor(onSilence: () => void) {
+    this.#onSilence = onSilence
+  }
+  expect(withinMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(this.#onSilence, withinMs + SILENCE_MS)
+  }
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}
