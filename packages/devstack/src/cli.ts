@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
-import { runBrokersOnly } from './brokers-only.ts'
 import { dataDir } from './paths.ts'
 
 const usage = 'usage: cli.ts start|test|serve|brokers|traffic [--dir <data folder>]'
 
-/** Answers the exit status. */
+/** Answers the exit status. Each command loads what it needs: the traffic's process stays small. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     options: { dir: { type: 'string' } },
@@ -12,7 +11,13 @@ async function main(): Promise<number> {
   })
   switch (positionals[0]) {
     case 'brokers':
-      await runBrokersOnly(dataDir(values.dir ?? '.weir-dev'))
+      await (await import('./brokers-only.ts')).runBrokersOnly(dataDir(values.dir ?? '.weir-dev'))
+      return 0
+    case 'start':
+      await (await import('./start.ts')).runStart(dataDir(values.dir ?? '.weir'))
+      return 0
+    case 'traffic':
+      await (await import('./traffic/traffic.ts')).runTraffic(dataDir(values.dir ?? '.weir'))
       return 0
     default:
       console.error(usage)

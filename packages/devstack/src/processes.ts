@@ -37,9 +37,10 @@ export interface RunningProcess {
 /**
  * Starts a child that ends when we do, however we end. Its output goes to its log file.
  * One of the same name left over by a crashed run is ended first, and only if it is that very process.
- * Throws when the program can't be run at all.
+ * Throws when the program can't be run at all, and once `stopAllProcesses` was called.
  */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
+  if (stopping) throw new Error(`${options.name} isn't started: everything is being stopped`)
   const pidFile = join(options.dir, 'pids', `${options.name}.json`)
   mkdirSync(dirname(pidFile), { recursive: true })
   await endLeftOver(pidFile)
@@ -51,11 +52,14 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       children.delete(child)
+      running.delete(started)
       rmSync(pidFile, { force: true })
       resolve(signal ?? `exit status ${code}`)
     })
   })
-  return control(child, pid, ended, options.patienceMs ?? patienceMs)
+  const started = control(child, pid, ended, options.patienceMs ?? patienceMs)
+  running.add(started)
+  return started
 }
 
 /** Ends the process that a pid file names, if it still is that one. */
@@ -74,6 +78,19 @@ export function logFileOf(dir: string, name: string): string {
   return join(dir, 'logs', `${name}.log`)
 }
 
+/** Ends every process that was started here and still runs; from then on none can be started. */
+export async function stopAllProcesses(): Promise<void> {
+  stopping = true
+  await Promise.all([...running].map((process) => process.stop()))
+}
+
+export function isStopping(): boolean {
+  return stopping
+}
+
+let stopping = false
+
+const running = new Set<RunningProcess>()
 const children = new Set<ChildProcess>()
 
 // Where setpriv isn't there (macOS), this covers every end of ours but SIGKILL.
@@ -82,12 +99,12 @@ process.once('exit', () => {
 })
 
 function control(child: ChildProcess, pid: number, ended: Promise<string>, patience: number): RunningProcess {
-  const running = () => children.has(child)
+  const isRunning = () => children.has(child)
   return {
     pid,
     ended,
     async stop() {
-      if (!running()) return
+      if (!isRunning()) return
       child.kill('SIGCONT') // a paused process would keep SIGTERM waiting
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), patience)
@@ -95,11 +112,11 @@ function control(child: ChildProcess, pid: number, ended: Promise<string>, patie
       clearTimeout(timer)
     },
     async kill() {
-      if (running()) child.kill('SIGKILL')
+      if (isRunning()) child.kill('SIGKILL')
       await ended
     },
-    pause: () => void (running() && child.kill('SIGSTOP')),
-    resume: () => void (running() && child.kill('SIGCONT')),
+    pause: () => void (isRunning() && child.kill('SIGSTOP')),
+    resume: () => void (isRunning() && child.kill('SIGCONT')),
   }
 }
 
