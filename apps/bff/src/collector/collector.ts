@@ -40,7 +40,11 @@ export class Collector {
   }
 
   /** Wants a source at its watched pace. A cluster that isn't there (unavailable) is wanted in vain, and quietly. */
-  want(clusterId: string, source: AnySource, wish: { keys: readonly string[]; scopes: readonly string[] | null }): Hold {
+  want(
+    clusterId: string,
+    source: AnySource,
+    wish: { keys: readonly string[]; scopes: readonly string[] | null },
+  ): Hold {
     const holder = Symbol(source)
     const book = this.#sources.get(`${clusterId} ${source}`)?.book
     let interest: Interest = { cadenceMs: sourcePlan[source].cadenceMs, ...wish }

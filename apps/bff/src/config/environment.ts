@@ -11,12 +11,17 @@ const Environment = z.object({
   /** Where the store and the key live; made if absent. */
   WEIR_DATA_DIR: z.string().min(1).default('data'),
   /** Until sign-in exists, everyone who can connect is an operator: so only loopback. */
-  WEIR_HOST: z.enum(loopbackHosts, {
-    error: `must be one of ${loopbackHosts.join(', ')}: there is no sign-in yet, so Weir serves this machine alone`,
-  }).default('127.0.0.1'),
+  WEIR_HOST: z
+    .enum(loopbackHosts, {
+      error: `must be one of ${loopbackHosts.join(', ')}: there is no sign-in yet, so Weir serves this machine alone`,
+    })
+    .default('127.0.0.1'),
   WEIR_PORT: z.coerce.number().int().min(0).max(65535).default(8420),
   /** The built page. */
-  WEIR_STATIC_DIR: z.string().min(1).default(resolve(import.meta.dirname, '../../../web/dist')),
+  WEIR_STATIC_DIR: z
+    .string()
+    .min(1)
+    .default(resolve(import.meta.dirname, '../../../web/dist')),
   WEIR_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
 })
 

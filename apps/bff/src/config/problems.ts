@@ -18,10 +18,12 @@ export class ConfigError extends Error {
 
 /** A zod error as problems, with paths like `weir.yaml: clusters[0].endpoints.amqp`. */
 export function problemsOf(error: z.ZodError, origin: string): Problem[] {
-  return error.issues.flatMap((issue) => flatten(issue, [])).map((issue) => ({
-    path: `${origin}: ${pathText(issue.path) || '(top level)'}`,
-    message: issue.message,
-  }))
+  return error.issues
+    .flatMap((issue) => flatten(issue, []))
+    .map((issue) => ({
+      path: `${origin}: ${pathText(issue.path) || '(top level)'}`,
+      message: issue.message,
+    }))
 }
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }

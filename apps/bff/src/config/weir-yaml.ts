@@ -11,7 +11,10 @@ const Slug = z
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
 const amqpUrl = z.url({ protocol: /^amqps?$/, error: 'must be an amqp:// or amqps:// address' })
-const mqttUrl = z.url({ protocol: /^(mqtts?|wss?)$/, error: 'must be an mqtt://, mqtts://, ws:// or wss:// address' })
+const mqttUrl = z.url({
+  protocol: /^(mqtts?|wss?)$/,
+  error: 'must be an mqtt://, mqtts://, ws:// or wss:// address',
+})
 const hostPort = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^\s:/]+):\d{1,5}$/, 'must be host:port')
 
 const Tls = z.strictObject({
@@ -88,7 +91,9 @@ const InstanceEntry = z.strictObject({
 const WeirYaml = z.strictObject({
   clusters: z.array(ClusterEntry).default([]),
   tenants: z
-    .array(z.strictObject({ slug: Slug, name: z.string().min(1), instances: z.array(InstanceEntry).default([]) }))
+    .array(
+      z.strictObject({ slug: Slug, name: z.string().min(1), instances: z.array(InstanceEntry).default([]) }),
+    )
     .default([]),
   /** Whole clusters, for operators. */
   instances: z.array(InstanceEntry).default([]),
@@ -119,7 +124,9 @@ function parseYaml(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new ConfigError([{ path: file, message: `cannot be read (${(cause as NodeJS.ErrnoException).code})` }])
+    throw new ConfigError([
+      { path: file, message: `cannot be read (${(cause as NodeJS.ErrnoException).code})` },
+    ])
   }
   const document = parseDocument(text)
   if (document.errors.length > 0) {
@@ -128,7 +135,13 @@ function parseYaml(file: string): unknown {
   return document.toJS()
 }
 
-function substitute(value: unknown, env: NodeJS.ProcessEnv, file: string, path: string, problems: Problem[]): unknown {
+function substitute(
+  value: unknown,
+  env: NodeJS.ProcessEnv,
+  file: string,
+  path: string,
+  problems: Problem[],
+): unknown {
   if (typeof value === 'string') {
     return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
       const found = env[name]

@@ -27,7 +27,9 @@ export class InventoryRepository {
     const row = await this.#db
       .insertInto('clusters')
       .values({ id: uuidv7(), ...cluster, createdAt: Date.now() })
-      .onConflict((conflict) => conflict.column('slug').doUpdateSet({ name: cluster.name, kind: cluster.kind }))
+      .onConflict((conflict) =>
+        conflict.column('slug').doUpdateSet({ name: cluster.name, kind: cluster.kind }),
+      )
       .returning('id')
       .executeTakeFirstOrThrow()
     return row.id
@@ -49,7 +51,11 @@ export class InventoryRepository {
       .executeTakeFirst()
     if (existing) {
       const { clusterId, name } = instance
-      await this.#db.updateTable('instances').set({ clusterId, name, scope }).where('id', '=', existing.id).execute()
+      await this.#db
+        .updateTable('instances')
+        .set({ clusterId, name, scope })
+        .where('id', '=', existing.id)
+        .execute()
       return existing.id
     }
     const id = uuidv7()

@@ -91,6 +91,8 @@ function run<R>(database: DatabaseSync, query: CompiledQuery): QueryResult<R> {
 /** Opens the file with a write-ahead log, every commit on the disk before it is acknowledged. */
 export function openSqlite(file: string): DatabaseSync {
   const database = new DatabaseSync(file)
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000')
+  database.exec(
+    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000',
+  )
   return database
 }

@@ -15,7 +15,11 @@ export class Inventory {
   readonly #clusters: ReadonlyMap<string, RegisteredCluster>
   readonly #instances: ReadonlyMap<string, Instance>
 
-  constructor(tenants: readonly Tenant[], clusters: readonly RegisteredCluster[], instances: readonly Instance[]) {
+  constructor(
+    tenants: readonly Tenant[],
+    clusters: readonly RegisteredCluster[],
+    instances: readonly Instance[],
+  ) {
     this.tenants = tenants
     this.clusters = clusters
     this.instances = instances

@@ -6,7 +6,10 @@ import type { InventoryRepository } from '../persistence/inventory-repository.ts
 import { Inventory, type RegisteredCluster } from './inventory.ts'
 
 /** Writes what is declared into the store, and answers it with its ids. Throws where a PEM file can't be read. */
-export async function loadInventory(declaration: Declaration, repository: InventoryRepository): Promise<Inventory> {
+export async function loadInventory(
+  declaration: Declaration,
+  repository: InventoryRepository,
+): Promise<Inventory> {
   const clusters = await Promise.all(
     declaration.clusters.map(async (entry) => registered(entry, await repository.saveCluster(pick(entry)))),
   )
@@ -70,5 +73,10 @@ function targetOf(entry: ReachableCluster): BrokerTarget {
 
 function readTls(tls: NonNullable<ReachableCluster['tls']>): TlsOptions {
   const read = (file: string | undefined) => (file === undefined ? undefined : readFileSync(file, 'utf8'))
-  return { ca: read(tls.caFile), cert: read(tls.certFile), key: read(tls.keyFile), serverName: tls.serverName }
+  return {
+    ca: read(tls.caFile),
+    cert: read(tls.certFile),
+    key: read(tls.keyFile),
+    serverName: tls.serverName,
+  }
 }

@@ -1,0 +1,45 @@
+import { createDriver } from '@weir/drivers'
+import { readEnvironment } from './config/environment.ts'
+import { ConfigError } from './config/problems.ts'
+import { readWeirYaml } from './config/weir-yaml.ts'
+import { areaLoggers, createLogger } from './logger.ts'
+import { InventoryRepository } from './persistence/inventory-repository.ts'
+import { openDatabase } from './persistence/store-database.ts'
+import { serve } from './serve.ts'
+import { loadInventory } from './tenancy/load-inventory.ts'
+
+async function main(): Promise<void> {
+  const { environment, declaration } = readConfiguration()
+  const log = areaLoggers(createLogger(environment.logLevel))
+  const database = await openDatabase(environment.dataDir)
+  const inventory = await loadInventory(declaration, new InventoryRepository(database))
+  const { host, port, staticDir } = environment
+  const driverFor = (target: Parameters<typeof createDriver>[0]) => createDriver(target, async (name) => name)
+  const weir = await serve({ inventory, driverFor, host, port, staticDir, log })
+  log.main.info({ url: weir.url }, 'listening')
+
+  const stop = async (signal: string) => {
+    log.main.info({ signal }, 'stopping')
+    await weir.close()
+    await database.destroy()
+    log.main.info('stopped')
+    process.exit(0)
+  }
+  process.once('SIGTERM', () => void stop('SIGTERM'))
+  process.once('SIGINT', () => void stop('SIGINT'))
+}
+
+/** Everything that is wrong with the environment and the declaration is listed at once; the exit status is 2. */
+function readConfiguration() {
+  try {
+    const environment = readEnvironment(process.env)
+    return { environment, declaration: readWeirYaml(environment.configFile, process.env) }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write('Weir cannot start: its configuration has mistakes.\n')
+    for (const { path, message } of error.problems) process.stderr.write(`  ${path}: ${message}\n`)
+    process.exit(2)
+  }
+}
+
+await main()

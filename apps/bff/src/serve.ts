@@ -1,0 +1,66 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { BrokerDriver, BrokerTarget } from '@weir/drivers'
+import { Collector } from './collector/collector.ts'
+import { createApp } from './http/app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { Hub } from './live/hub.ts'
+import { LiveServer } from './live/live-server.ts'
+import type { AreaLoggers } from './logger.ts'
+import { derive } from './store/derived.ts'
+import { ReadingStore } from './store/reading-store.ts'
+import type { Inventory } from './tenancy/inventory.ts'
+
+/** How long open requests may take to end. */
+const SHUTDOWN_MS = 3_000
+
+export interface ServeOptions {
+  readonly inventory: Inventory
+  readonly driverFor: (target: BrokerTarget) => BrokerDriver
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  readonly staticDir: string
+  readonly log: AreaLoggers
+}
+
+export interface RunningWeir {
+  readonly url: string
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Wires everything up and listens. Throws where the address is taken. */
+export async function serve(options: ServeOptions): Promise<RunningWeir> {
+  const { inventory, log, staticDir } = options
+  const store = new ReadingStore()
+  const derived = derive(store)
+  const collector = new Collector(store, log.collector)
+  const hub = new Hub({ inventory, store, derived, collector })
+
+  const server = createServer()
+  const port = () => (server.address() as AddressInfo).port
+  const live = new LiveServer({ server, hub, log: log.live, port })
+  const metrics = createMetrics({ sockets: () => live.sessions, streams: () => hub.streams })
+  server.on('request', createApp({ inventory, staticDir, log: log.http, metrics, port, ready: () => true }))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  for (const cluster of inventory.clusters) {
+    if (cluster.target) collector.add(cluster.id, options.driverFor(cluster.target))
+  }
+
+  return {
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port()}`,
+    port: port(),
+    async close() {
+      live.close()
+      hub.close()
+      const closed = new Promise((resolve) => server.close(resolve))
+      setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS).unref()
+      await collector.close()
+      await closed
+    },
+  }
+}

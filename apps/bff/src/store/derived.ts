@@ -1,0 +1,25 @@
+import type { AnySource } from '@weir/drivers'
+import { BacklogHistory } from './backlog-history.ts'
+import { deriveRabbitmq } from './derive-rabbitmq.ts'
+import { RateMeter } from './rate-meter.ts'
+import { kindOfSource, type ReadingStore } from './reading-store.ts'
+
+/** What is worked out from one reading to the next: rates from counters, and where each backlog is heading. */
+export interface Derived {
+  readonly rates: RateMeter
+  readonly backlog: BacklogHistory
+}
+
+/** Works a new reading into `derived`. One per kind. */
+export type Derive = (clusterId: string, source: AnySource, store: ReadingStore, derived: Derived) => void
+
+const derivers: Readonly<Record<string, Derive>> = {
+  rabbitmq: deriveRabbitmq,
+}
+
+/** Keeps `Derived` up to date with the store. Make it before anything that projects, so that it hears first. */
+export function derive(store: ReadingStore): Derived {
+  const derived: Derived = { rates: new RateMeter(), backlog: new BacklogHistory() }
+  store.onChange((clusterId, source) => derivers[kindOfSource(source)]?.(clusterId, source, store, derived))
+  return derived
+}

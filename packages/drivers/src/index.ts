@@ -1,0 +1,7 @@
+export * from './create-driver.ts'
+export * from './driver.ts'
+export * from './errors.ts'
+export * from './kafka/readings.ts'
+export * from './memory/memory-driver.ts'
+export * from './mqtt/readings.ts'
+export * from './rabbitmq/readings.ts'
