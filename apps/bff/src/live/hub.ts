@@ -44,11 +44,11 @@ export class Hub {
    * actors who may see the same share it.
    */
   open(actor: Actor, subject: Subject, view: View): Stream | ErrorCode {
-    const definition = viewDefinitions[view.type]
-    if (!definition) return ErrorCode.viewUnknown
     const instances = instancesOf(actor, subject, this.#context.inventory)
     if (!instances) return ErrorCode.notFound
     if (!offered(subject, view, instances)) return ErrorCode.viewNotOffered
+    const definition = viewDefinitions[view.type]
+    if (!definition) return ErrorCode.viewUnknown
     const key = JSON.stringify([subject, view])
     const existing = this.#streams.get(key)
     if (existing) return existing

@@ -1,5 +1,8 @@
+import type { BrokerKind } from '@weir/contract'
 import type { AnySource } from '@weir/drivers'
 import { BacklogHistory } from './backlog-history.ts'
+import { deriveKafka } from './derive-kafka.ts'
+import { deriveMqtt } from './derive-mqtt.ts'
 import { deriveRabbitmq } from './derive-rabbitmq.ts'
 import { RateMeter } from './rate-meter.ts'
 import { kindOfSource, type ReadingStore } from './reading-store.ts'
@@ -13,13 +16,15 @@ export interface Derived {
 /** Works a new reading into `derived`. One per kind. */
 export type Derive = (clusterId: string, source: AnySource, store: ReadingStore, derived: Derived) => void
 
-const derivers: Readonly<Record<string, Derive>> = {
+const derivers: Readonly<Record<BrokerKind, Derive>> = {
   rabbitmq: deriveRabbitmq,
+  kafka: deriveKafka,
+  mqtt: deriveMqtt,
 }
 
 /** Keeps `Derived` up to date with the store. Make it before anything that projects, so that it hears first. */
 export function derive(store: ReadingStore): Derived {
   const derived: Derived = { rates: new RateMeter(), backlog: new BacklogHistory() }
-  store.onChange((clusterId, source) => derivers[kindOfSource(source)]?.(clusterId, source, store, derived))
+  store.onChange((clusterId, source) => derivers[kindOfSource(source)](clusterId, source, store, derived))
   return derived
 }

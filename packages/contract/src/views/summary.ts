@@ -50,6 +50,28 @@ export const AttentionRule = z.enum([
 ])
 export type AttentionRule = z.infer<typeof AttentionRule>
 
+/** What each rule tells in `figures`, besides `name`, the object's own name. Numbers; units as their names say. */
+export const attentionFigures = {
+  /** `code`: the ErrorCode. */
+  unreachable: ['code'],
+  credentialsRefused: [],
+  nodeDown: [],
+  /** `alarm`: memory or disk. */
+  nodeAlarm: ['alarm'],
+  partitionsLeaderless: ['partitions', 'topics'],
+  partitionsUnderReplicated: ['partitions', 'topics'],
+  groupFallingBehind: ['lag', 'lagPerSecond', 'inPerSecond', 'outPerSecond', 'members', 'oldestAgeMs'],
+  groupWithoutMembers: ['lag', 'lagPerSecond', 'inPerSecond'],
+  /** `usualMessages`: the median of its own last 15 minutes. */
+  queueBursting: ['messages', 'usualMessages', 'perSecond', 'publishRate', 'deliverGetRate', 'consumers'],
+  /** `share`: 0–1 of `limit`. */
+  queueNearLimit: ['messages', 'limit', 'share'],
+  queueWithoutConsumers: ['messages', 'perSecond'],
+  clientFlapping: ['connects', 'takeovers', 'windowMs'],
+  /** `total`: since the broker's start. */
+  messagesDropped: ['perSecond', 'total'],
+} as const satisfies Record<AttentionRule, readonly string[]>
+
 export const AttentionRow = z.object({
   /** rule, instance and object in one text. */
   key: z.string(),
