@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { exclusively } from './exclusively.ts'
 import { nodeProgram, repositoryRoot } from './paths.ts'
 import type { Report } from './report.ts'
 import { runCommand } from './run-command.ts'
@@ -11,7 +12,11 @@ const webDir = join(repositoryRoot, 'apps/web')
 export const webDist = join(webDir, 'dist')
 
 /** Builds the pages, unless they were built from exactly the sources that are there. Throws when the build fails. */
-export async function buildWeb(report: Report): Promise<void> {
+export function buildWeb(report: Report): Promise<void> {
+  return exclusively('pages', report, () => buildIfChanged(report))
+}
+
+async function buildIfChanged(report: Report): Promise<void> {
   const stamp = join(webDist, '.weir-built')
   const sources = hashOf(sourceFiles())
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return report('up to date')

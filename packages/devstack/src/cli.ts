@@ -16,9 +16,13 @@ async function main(): Promise<number> {
     case 'start':
       await (await import('./start.ts')).runStart(dataDir(values.dir ?? '.weir'))
       return 0
+    case 'test':
+      return (await import('./test.ts')).runTest(dataDir(values.dir ?? '.weir-test'))
     case 'traffic':
       await (await import('./traffic/traffic.ts')).runTraffic(dataDir(values.dir ?? '.weir'))
       return 0
+    case 'serve':
+      return (await import('./serve.ts')).runServe()
     default:
       console.error(usage)
       return 2

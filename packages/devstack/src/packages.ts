@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
+import { exclusively } from './exclusively.ts'
 import { findMosquittoPlugin } from './mosquitto-plugin.ts'
 import { findProgram } from './programs.ts'
 import type { Report } from './report.ts'
@@ -65,7 +66,7 @@ export async function ensurePackages(names: readonly SystemPackageName[], report
   }
   if (process.getuid?.() === 0) {
     report(`installing ${wanted} with apt-get (${debian.join(' ')})`)
-    return installAsRoot(debian, report)
+    return exclusively('packages', report, () => installAsRoot(debian, report))
   }
   return installWithSudo(wanted, debian, report)
 }
@@ -130,10 +131,18 @@ async function withServicesKeptDown(install: () => Promise<void>): Promise<void>
 function aptGet(args: readonly string[], report: Report): Promise<string> {
   return runCommand('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    onLine: (line) => {
-      if (/^(Get|Need to get|Unpacking|Setting up)/.test(line)) report(shorten(line))
-    },
+    onLine: atMostEvery(2000, (line) => report(shorten(line))),
   })
+}
+
+// A line per package would hide everything else; one now and then shows that it goes on.
+function atMostEvery(ms: number, tell: (line: string) => void): (line: string) => void {
+  let lastAt = 0
+  return (line) => {
+    if (!/^(Get|Need to get|Unpacking|Setting up)/.test(line) || Date.now() - lastAt < ms) return
+    lastAt = Date.now()
+    tell(line)
+  }
 }
 
 // apt names the mirror it reads from, which tells nobody anything.

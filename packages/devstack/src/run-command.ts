@@ -35,7 +35,7 @@ export function runCommand(
     child.once('error', (cause) => reject(new Error(`${command} can't be run`, { cause })))
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output)
-      const tail = output.trim().split('\n').slice(-5).join('\n')
+      const tail = output.trim().split('\n').slice(-15).join('\n')
       reject(new Error(`${command} ended with ${signal ?? `exit status ${code}`}:\n${tail}`))
     })
   })

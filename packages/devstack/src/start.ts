@@ -1,15 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
-import type { BrokerControl } from './broker-control.ts'
-import {
-  type Brokers,
-  isUnavailable,
-  packagesOfBrokers,
-  startBrokers,
-  stopBrokers,
-  type Unavailable,
-} from './brokers.ts'
+import { packagesOfBrokers, startBrokers, stopBrokers } from './brokers.ts'
 import { missingBrokers, startDemonstration } from './demonstration.ts'
+import { keepBrokersUp } from './keep-brokers-up.ts'
 import { ensurePackages } from './packages.ts'
 import { stopAllProcesses } from './processes.ts'
 import { takeRunLock } from './run-lock.ts'
@@ -45,7 +37,7 @@ async function bringUp(dir: string, stages: Stages): Promise<{ stop(): Promise<v
   const coming = startBrokers(dir, stages)
   const demonstration = await startDemonstration({ dir, stages, brokers: coming })
   const brokers = await coming
-  const letBrokersGo = keepBrokersUp(brokers, stages)
+  const letBrokersGo = keepBrokersUp(brokers, stages, brokerRestartMs)
   for (const missing of missingBrokers(brokers)) stages.say(`Without ${missing}`)
   stages.say('Ctrl-C stops everything.')
   console.log(`Weir is ready: ${demonstration.url}`)
@@ -56,24 +48,4 @@ async function bringUp(dir: string, stages: Stages): Promise<{ stop(): Promise<v
       await stopBrokers(brokers)
     },
   }
-}
-
-/** Starts a broker that died again, after a while. Returns how to leave them alone. */
-function keepBrokersUp(brokers: Brokers, stages: Stages): () => void {
-  let wanted = true
-  const keep = async (kind: string, broker: BrokerControl, how: string) => {
-    stages.say(`${kind} ended by itself (${how}), starting it again in ${brokerRestartMs / 1000} s`)
-    await delay(brokerRestartMs)
-    if (wanted) await startAgain(kind, broker, stages)
-  }
-  for (const [kind, broker] of Object.entries(brokers) as [string, BrokerControl | Unavailable][]) {
-    if (!isUnavailable(broker)) broker.onUnexpectedEnd((how) => void keep(kind, broker, how))
-  }
-  return () => {
-    wanted = false
-  }
-}
-
-async function startAgain(kind: string, broker: BrokerControl, stages: Stages): Promise<void> {
-  await stages.run(`${kind} again`, () => broker.start()).catch(() => {}) // told by the stage; the others go on
 }
