@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BrokerDriver, BrokerTarget } from '@weir/drivers'
+import { watchInstances } from './attention/instance-watch.ts'
 import { Collector } from './collector/collector.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
@@ -16,7 +17,7 @@ const SHUTDOWN_MS = 3_000
 
 export interface ServeOptions {
   readonly inventory: Inventory
-  readonly driverFor: (target: BrokerTarget) => BrokerDriver
+  readonly driverFor: (target: BrokerTarget) => BrokerDriver | null
   readonly host: string
   /** 0: any free one. */
   readonly port: number
@@ -36,6 +37,7 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const store = new ReadingStore()
   const derived = derive(store)
   const collector = new Collector(store, log.collector)
+  const stopWatching = watchInstances({ inventory, store, derived })
   const hub = new Hub({ inventory, store, derived, collector })
 
   const server = createServer()
@@ -48,7 +50,8 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
     server.listen(options.port, options.host, resolve)
   })
   for (const cluster of inventory.clusters) {
-    if (cluster.target) collector.add(cluster.id, options.driverFor(cluster.target))
+    const driver = cluster.target && options.driverFor(cluster.target)
+    if (driver) collector.add(cluster.id, driver)
   }
 
   return {
@@ -56,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
     port: port(),
     async close() {
       live.close()
+      stopWatching()
       hub.close()
       const closed = new Promise((resolve) => server.close(resolve))
       setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS).unref()

@@ -2,11 +2,8 @@ import { ErrorCode, type Instance, type Subject, type View, views } from '@weir/
 import type { Actor } from '../access/actor.ts'
 import { instancesOf } from '../access/visible.ts'
 import type { Collector } from '../collector/collector.ts'
-import type { Derived } from '../store/derived.ts'
-import type { ReadingStore } from '../store/reading-store.ts'
-import type { Inventory } from '../tenancy/inventory.ts'
+import { type PartContext, partOf } from '../views/part-of.ts'
 import { viewDefinitions } from '../views/registry.ts'
-import type { Part } from '../views/view-definition.ts'
 import { sourceKey } from './source-states.ts'
 import { Stream } from './stream.ts'
 
@@ -15,10 +12,7 @@ const COALESCE_MS = 15
 /** A stream that nobody watches any more is kept so long: whoever comes back finds its points and its epoch. */
 const KEEP_MS = 60_000
 
-export interface HubContext {
-  readonly inventory: Inventory
-  readonly store: ReadingStore
-  readonly derived: Derived
+export interface HubContext extends PartContext {
   readonly collector: Collector
 }
 
@@ -54,7 +48,7 @@ export class Hub {
     if (existing) return existing
     const stream = new Stream(
       view,
-      instances.map((instance) => this.#part(instance)),
+      instances.map((instance) => partOf(instance, this.#context)),
       definition,
       this.#context.collector,
     )
@@ -70,16 +64,6 @@ export class Hub {
   close(): void {
     clearInterval(this.#sweep)
     if (this.#flush) clearTimeout(this.#flush)
-  }
-
-  #part(instance: Instance): Part {
-    const { store, derived, inventory } = this.#context
-    return {
-      instance,
-      unavailable: inventory.cluster(instance.clusterId)?.unavailable ?? null,
-      slot: (source) => store.get(instance.clusterId, source),
-      derived,
-    }
   }
 
   #keep(key: string, stream: Stream): void {

@@ -1,5 +1,6 @@
 import type { BrokerKind } from '@weir/contract'
 import type { AnySource } from '@weir/drivers'
+import { AttentionBook } from './attention-book.ts'
 import { BacklogHistory } from './backlog-history.ts'
 import { deriveKafka } from './derive-kafka.ts'
 import { deriveMqtt } from './derive-mqtt.ts'
@@ -7,10 +8,11 @@ import { deriveRabbitmq } from './derive-rabbitmq.ts'
 import { RateMeter } from './rate-meter.ts'
 import { kindOfSource, type ReadingStore } from './reading-store.ts'
 
-/** What is worked out from one reading to the next: rates from counters, and where each backlog is heading. */
+/** What is worked out from one reading to the next: rates from counters, where each backlog is heading, what is wrong. */
 export interface Derived {
   readonly rates: RateMeter
   readonly backlog: BacklogHistory
+  readonly attention: AttentionBook
 }
 
 /** Works a new reading into `derived`. One per kind. */
@@ -24,7 +26,11 @@ const derivers: Readonly<Record<BrokerKind, Derive>> = {
 
 /** Keeps `Derived` up to date with the store. Make it before anything that projects, so that it hears first. */
 export function derive(store: ReadingStore): Derived {
-  const derived: Derived = { rates: new RateMeter(), backlog: new BacklogHistory() }
+  const derived: Derived = {
+    rates: new RateMeter(),
+    backlog: new BacklogHistory(),
+    attention: new AttentionBook(),
+  }
   store.onChange((clusterId, source) => derivers[kindOfSource(source)](clusterId, source, store, derived))
   return derived
 }

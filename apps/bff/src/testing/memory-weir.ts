@@ -3,7 +3,7 @@ import type { QueueTotals } from '@weir/drivers'
 import { createMemoryDriver, type MemoryDriver } from '@weir/drivers/testing'
 import { areaLoggers, createLogger } from '../logger.ts'
 import { type RunningWeir, serve } from '../serve.ts'
-import { Inventory } from '../tenancy/inventory.ts'
+import { Inventory, type RegisteredCluster } from '../tenancy/inventory.ts'
 
 export const tenantA = { id: 'tenant-a', slug: 'a', name: 'A' }
 export const tenantB = { id: 'tenant-b', slug: 'b', name: 'B' }
@@ -31,13 +31,13 @@ export interface MemoryWeir extends RunningWeir {
 export async function startMemoryWeir(): Promise<MemoryWeir> {
   const driver = createMemoryDriver({ kind: 'rabbitmq' })
   const logLines: string[] = []
-  const cluster = {
+  const cluster: RegisteredCluster = {
     ...{ id: 'cluster-1', slug: 'shared', name: 'Shared', kind: 'rabbitmq', unavailable: null },
     target: {
       ...{ kind: 'rabbitmq', management: ['http://127.0.0.1:1'], amqp: [], prometheus: [] },
       ...{ username: 'weir', password: 'hush' },
     },
-  } as const
+  }
   const weir = await serve({
     inventory: new Inventory([tenantA, tenantB], [cluster], [wholeCluster, instanceA, instanceB]),
     driverFor: () => driver,
