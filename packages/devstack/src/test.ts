@@ -11,7 +11,15 @@ import { takeRunLock } from './run-lock.ts'
 import { writePrivateFile } from './secrets.ts'
 import { createStages, type Stages } from './stages.ts'
 import { untilAskedToStop } from './stop-signal.ts'
-import { type Counts, closingLine, countsOfPlaywright, countsOfVitest, nothing, sum } from './test-counts.ts'
+import {
+  type Counts,
+  closingLine,
+  countsOfPlaywright,
+  countsOfVitest,
+  nothing,
+  oneCheck,
+  sum,
+} from './test-counts.ts'
 import { runTestStep, type TestStep } from './test-step.ts'
 
 const minuteMs = 60_000
@@ -75,6 +83,7 @@ async function browserTests(run: Run, brokers: Brokers, env: Record<string, stri
     brokers: Promise.resolve(brokers),
     trafficRate,
   }).catch(() => null) // told by its stage; the browser's tests then say what they miss
+  run.results.push({ name: 'The demonstration comes up', counts: oneCheck(demo !== null) })
   const stack = join(dir, 'stack.json')
   writePrivateFile(stack, `${JSON.stringify({ dir, brokers: administratorsAccess(brokers) }, null, 2)}\n`)
   await step(run, playwright(dir, { ...env, WEIR_STACK: stack, ...environmentOf(demo) }))
