@@ -30,6 +30,8 @@ export interface KafkaMetadata {
     readonly port: number
     readonly rack: string | null
     readonly sizeBytes: number | null
+    /** Whether it answered the last time we asked it. One that Metadata has dropped stays while replicas name it. */
+    readonly reachable: boolean
   }[]
   readonly topics: ReadonlyMap<string, KafkaTopicMeta>
 }
@@ -75,6 +77,11 @@ export interface KafkaGroupDetail {
   readonly members: readonly KafkaGroupMember[]
   /** Time of the record at each commit, by `topic-partition`; epoch ms. */
   readonly recordAt: ReadonlyMap<string, number>
+  /**
+   * `topic-partition` where nothing is left to read though the end is beyond the commit: only the markers of
+   * transactions follow. What the offsets make look like a lag of 1 for ever is none.
+   */
+  readonly caughtUp: ReadonlySet<string>
 }
 
 export interface KafkaReadings {
