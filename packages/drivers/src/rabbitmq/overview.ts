@@ -19,7 +19,11 @@ const NO_TOTALS = { messages: null, messages_ready: null, messages_unacknowledge
 const NO_OBJECTS = { connections: null, channels: null, queues: null, consumers: null }
 
 /** What isn't there is an empty array, or absent. */
-const nothing = <T>(instead: T) => z.unknown().transform((): T => instead)
+const nothing = <T>(instead: T) =>
+  z
+    .unknown()
+    .optional()
+    .transform((): T => instead)
 
 const Overview = z.object({
   rabbitmq_version: toldText,

@@ -38,8 +38,10 @@ export function createRabbitmqDriver(target: RabbitmqTarget, addressOf: AddressO
       closing.abort()
       await closeLinks(links)
     },
-    purgeQueue: (vhost, name, signal) =>
-      links.client.delete({ signal, requests: 0 }, managementPath(['queues', vhost, name, 'contents'])),
+    async purgeQueue(vhost, name, signal) {
+      const path = managementPath(['queues', vhost, name, 'contents'])
+      await links.client.delete({ signal, requests: 0 }, path)
+    },
   }
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
+const told = z.unknown().optional()
+
 /** The broker leaves out what it doesn't know, or says null, or a word (`unknown`): all are null here. */
-export const toldNumber = z.unknown().transform((value) => (typeof value === 'number' ? value : null))
-export const toldText = z
-  .unknown()
-  .transform((value) => (typeof value === 'string' && value !== '' ? value : null))
-export const toldBoolean = z.unknown().transform((value) => (typeof value === 'boolean' ? value : null))
+export const toldNumber = told.transform((value) => (typeof value === 'number' ? value : null))
+export const toldText = told.transform((value) => (typeof value === 'string' && value !== '' ? value : null))
+export const toldBoolean = told.transform((value) => (typeof value === 'boolean' ? value : null))
 
 /** An object; one without fields is sometimes written as an empty array. Absent: null. */
-export const toldObject = z.unknown().transform((value): Record<string, unknown> | null => {
+export const toldObject = told.transform((value): Record<string, unknown> | null => {
   if (Array.isArray(value)) return {}
   return typeof value === 'object' && value !== null ? { ...value } : null
 })
