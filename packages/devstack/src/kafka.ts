@@ -166,6 +166,9 @@ function serverLines(home: string, ports: Ports): string[] {
     'share.coordinator.state.topic.replication.factor=1',
     'share.coordinator.state.topic.min.isr=1',
     'group.initial.rebalance.delay.ms=0',
+    // A node that comes back is taken in only when its former session has run out: 9 s by default.
+    'broker.session.timeout.ms=4000',
+    'broker.heartbeat.interval.ms=1000',
     'controlled.shutdown.enable=false', // one node has nobody to hand over to
     'leader.imbalance.check.interval.seconds=10',
   ]
