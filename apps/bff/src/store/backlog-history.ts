@@ -19,9 +19,17 @@ interface Row {
   /** The newest value's own time; epoch ms. */
   at: number
   readonly values: Float64Array
-  /** When and at what the row was first seen, for trends of young rows. */
-  readonly firstAt: number
 }
+
+export interface Outlook {
+  readonly trend: Trend
+  /** Until empty at the last minute's pace; null while it isn't draining. */
+  readonly drainMs: number | null
+  /** What the backlog grew (or, below 0, shrank) by. */
+  readonly perSecond: number | null
+}
+
+const unknownOutlook: Outlook = { trend: 'unknown', drainMs: null, perSecond: null }
 
 /** The backlog of each row (queue, group, instance) over the last 15 minutes, coarse: sparkline, trend, time to drain. */
 export class BacklogHistory {
@@ -35,7 +43,7 @@ export class BacklogHistory {
       if (this.#rows.size >= MAX_ROWS) return
       const values = new Float64Array(BUCKETS).fill(Number.NaN)
       values[bucket % BUCKETS] = backlog
-      this.#rows.set(key, { newest: bucket, at, values, firstAt: at })
+      this.#rows.set(key, { newest: bucket, at, values })
       return
     }
     if (bucket < row.newest) return
@@ -55,27 +63,24 @@ export class BacklogHistory {
     for (let bucket = row.newest - BUCKETS + 1; bucket <= row.newest; bucket++) {
       const value = row.values[bucket % BUCKETS] ?? Number.NaN
       if (Number.isNaN(value) && points.length === 0) continue
-      const at = bucket === row.newest ? row.at : (bucket + 1) * BUCKET_MS - 1
-      points.push([at, Number.isNaN(value) ? null : value])
+      points.push([timeOf(row, bucket), Number.isNaN(value) ? null : value])
     }
     return points
   }
 
   /** Where the backlog has been heading over the last minute, and until when it is empty at that pace. */
-  outlook(key: string): { trend: Trend; drainMs: number | null; perSecond: number | null } {
-    const unknown = { trend: 'unknown', drainMs: null, perSecond: null } as const
-    const points = this.points(key).filter((point): point is [number, number] => point[1] !== null)
-    const last = points.at(-1)
-    if (!last) return unknown
-    const first = points.find(([at]) => at >= last[0] - TREND_MS - BUCKET_MS)
-    if (!first || last[0] - first[0] < LEAST_TREND_MS) return unknown
-    const change = last[1] - first[1]
-    const perSecond = (change * 1000) / (last[0] - first[0])
-    if (Math.abs(change) <= Math.max(STEADY_COUNT, STEADY_SHARE * Math.max(first[1], last[1]))) {
+  outlook(key: string): Outlook {
+    const row = this.#rows.get(key)
+    const last = row?.values[row.newest % BUCKETS]
+    const first = row && oldestOfTheMinute(row)
+    if (!row || last === undefined || !first || row.at - first.at < LEAST_TREND_MS) return unknownOutlook
+    const change = last - first.value
+    const perSecond = (change * 1000) / (row.at - first.at)
+    if (Math.abs(change) <= Math.max(STEADY_COUNT, STEADY_SHARE * Math.max(first.value, last))) {
       return { trend: 'steady', drainMs: null, perSecond }
     }
     if (change > 0) return { trend: 'growing', drainMs: null, perSecond }
-    return { trend: 'draining', drainMs: Math.round((last[1] / -perSecond) * 1000), perSecond }
+    return { trend: 'draining', drainMs: Math.round((last / -perSecond) * 1000), perSecond }
   }
 
   prune(prefix: string, keep: ReadonlySet<string>): void {
@@ -83,4 +88,18 @@ export class BacklogHistory {
       if (key.startsWith(prefix) && !keep.has(key)) this.#rows.delete(key)
     }
   }
+}
+
+/** When a bucket's value was true: the newest is dated exactly, the older ones by their end. */
+function timeOf(row: Row, bucket: number): number {
+  return bucket === row.newest ? row.at : (bucket + 1) * BUCKET_MS - 1
+}
+
+/** The oldest value of the last minute, if one before the newest is there. */
+function oldestOfTheMinute(row: Row): { at: number; value: number } | null {
+  for (let bucket = row.newest - TREND_MS / BUCKET_MS; bucket < row.newest; bucket++) {
+    const value = row.values[bucket % BUCKETS]
+    if (value !== undefined && !Number.isNaN(value)) return { at: timeOf(row, bucket), value }
+  }
+  return null
 }

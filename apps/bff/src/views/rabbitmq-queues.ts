@@ -1,6 +1,7 @@
 import { parseQueueKey, queueKey, type RabbitmqQueueRow } from '@weir/contract'
 import type { QueueDeclared, QueueTotals } from '@weir/drivers'
 import { queueHistoryKey } from '../store/derive-rabbitmq.ts'
+import { memoPerInstance } from './memo-per-instance.ts'
 import { inVhosts, rabbitmqScope } from './rabbitmq-scope.ts'
 import { onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
 
@@ -27,14 +28,17 @@ export const rabbitmqQueues: ViewDefinition = {
  * Depth: totals, live for classic queues; passive declares where a quorum queue is on somebody's screen; statistics for
  * streams. Rates and consumers: statistics.
  */
-export function queueRows(part: Part): RabbitmqQueueRow[] | null {
+export function queueRows(part: Part): readonly RabbitmqQueueRow[] | null {
   const totals = part.slot('rabbitmq.totals')?.reading
   if (!totals) return null
-  const scope = rabbitmqScope(part)
-  const rows: RabbitmqQueueRow[] = []
-  for (const queue of totals.data.values()) if (inVhosts(scope, queue.vhost)) rows.push(queueRow(part, queue))
-  return rows
+  return memo(part, [totals, part.slot('rabbitmq.stats'), part.slot('rabbitmq.declares')], () => {
+    const scope = rabbitmqScope(part)
+    const own = [...totals.data.values()].filter((queue) => inVhosts(scope, queue.vhost))
+    return own.map((queue) => queueRow(part, queue))
+  })
 }
+
+const memo = memoPerInstance<readonly RabbitmqQueueRow[]>()
 
 export function queueRow(part: Part, queue: QueueTotals): RabbitmqQueueRow {
   const key = queueKey(queue.vhost, queue.name)
