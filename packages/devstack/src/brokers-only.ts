@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { type Brokers, packagesOfBrokers, startBrokers, stopBrokers } from './brokers.ts'
+import { type Brokers, planBrokers, startBrokers, stopBrokers } from './brokers.ts'
 import { writeBrokersEnv } from './brokers-env.ts'
 import { ensurePackages } from './packages.ts'
 import { takeRunLock } from './run-lock.ts'
@@ -12,9 +12,10 @@ export async function runBrokersOnly(dir: string): Promise<void> {
   const lock = takeRunLock(dir)
   const stopped = untilAskedToStop()
   const stages = createStages()
-  await stages.run('System packages', (report) => ensurePackages(packagesOfBrokers, report))
+  const plan = await planBrokers()
+  await stages.run('System packages', (report) => ensurePackages(plan.packages, report))
   let file = ''
-  const brokers: Brokers = await startBrokers(dir, stages, (known) => {
+  const brokers: Brokers = await startBrokers(dir, stages, plan, (known) => {
     file = writeBrokersEnv(dir, known)
   })
   stages.say(`The brokers' addresses are in ${file}. Ctrl-C stops them.`)

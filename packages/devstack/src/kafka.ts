@@ -97,7 +97,7 @@ async function formatOnce(
 }
 
 /** A login and one answer, since the port is open seconds before the broker serves anybody. */
-async function answers(address: KafkaAddress): Promise<boolean> {
+export async function answers(address: KafkaAddress): Promise<boolean> {
   const { mechanism, username, password } = address.sasl
   const kafka = new Kafka({
     brokers: address.bootstrap,
@@ -121,7 +121,10 @@ async function answers(address: KafkaAddress): Promise<boolean> {
 
 function writeConfiguration(home: string, ports: Ports): void {
   writeFileSync(join(home, 'log4j2.properties'), `${logLines.join('\n')}\n`)
-  writePrivateFile(join(home, 'server.properties'), `${serverLines(home, ports).join('\n')}\n`)
+  writePrivateFile(
+    join(home, 'server.properties'),
+    `${kafkaServerLines(localPlaces(home, ports)).join('\n')}\n`,
+  )
 }
 
 const logLines = [
@@ -135,17 +138,37 @@ const logLines = [
   'logger.k.level=info',
 ]
 
-// ANONYMOUS is a super user only because INTERNAL and CONTROLLER are plain text on loopback, for the broker itself.
-function serverLines(home: string, ports: Ports): string[] {
-  const listeners = `CLIENT://127.0.0.1:${ports.client},INTERNAL://127.0.0.1:${ports.internal},CONTROLLER://127.0.0.1:${ports.controller}`
+/** What differs between a broker of this machine's and one in a container. */
+export interface KafkaPlaces {
+  listeners: string
+  advertised: string
+  controller: string
+  dataDir: string
+}
+
+function localPlaces(home: string, ports: Ports): KafkaPlaces {
+  const listeners = [
+    `CLIENT://127.0.0.1:${ports.client}`,
+    `INTERNAL://127.0.0.1:${ports.internal}`,
+    `CONTROLLER://127.0.0.1:${ports.controller}`,
+  ].join(',')
+  const controller = `127.0.0.1:${ports.controller}`
+  return { listeners, advertised: listeners, controller, dataDir: join(home, 'data') }
+}
+
+/**
+ * server.properties. ANONYMOUS is a super user only because INTERNAL and CONTROLLER are plain text on loopback, for
+ * the broker itself.
+ */
+export function kafkaServerLines({ listeners, advertised, controller, dataDir }: KafkaPlaces): string[] {
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required;'
   return [
     'process.roles=broker,controller',
     'node.id=1',
     'controller.listener.names=CONTROLLER',
-    `controller.quorum.bootstrap.servers=127.0.0.1:${ports.controller}`,
+    `controller.quorum.bootstrap.servers=${controller}`,
     `listeners=${listeners}`,
-    `advertised.listeners=${listeners}`,
+    `advertised.listeners=${advertised}`,
     'listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name=INTERNAL',
     'sasl.enabled.mechanisms=SCRAM-SHA-512,SCRAM-SHA-256',
@@ -155,7 +178,7 @@ function serverLines(home: string, ports: Ports): string[] {
     'super.users=User:admin;User:ANONYMOUS',
     'allow.everyone.if.no.acl.found=false',
     'auto.create.topics.enable=false',
-    `log.dirs=${join(home, 'data')}`,
+    `log.dirs=${dataDir}`,
     'log.retention.check.interval.ms=60000',
     'offsets.topic.num.partitions=4',
     'offsets.topic.replication.factor=1',

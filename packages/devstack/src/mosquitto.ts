@@ -40,7 +40,10 @@ export async function startMosquitto(options: { dir: string; report: Report }): 
   const security = join(home, 'dynamic-security.json')
   if (!existsSync(security)) writePrivateFile(security, initialDynamicSecurity(username, password))
   const configuration = join(home, 'mosquitto.conf')
-  writePrivateFile(configuration, configurationLines(home, port, plugin, security).join('\n'))
+  writePrivateFile(
+    configuration,
+    mosquittoLines({ listener: `${port} 127.0.0.1`, home, plugin, security }).join('\n'),
+  )
   report(`starting on mqtt://127.0.0.1:${port}`)
   const control = await startBroker({
     name: 'Mosquitto',
@@ -57,27 +60,34 @@ export async function startMosquitto(options: { dir: string; report: Report }): 
   })
 }
 
-// No WebSocket listener: 2.0.11 binds it to every address whatever it is told.
-function configurationLines(home: string, port: number, plugin: string, security: string): string[] {
+/** mosquitto.conf. No WebSocket listener: 2.0.11 binds it to every address whatever it is told. */
+export function mosquittoLines(at: {
+  /** A port, and an address to bind to. */
+  listener: string
+  home: string
+  plugin: string
+  security: string
+}): string[] {
   return [
-    `listener ${port} 127.0.0.1`,
+    `listener ${at.listener}`,
     'user root', // as root it would drop to user mosquitto, fail to read its files, and refuse everybody
     'per_listener_settings false',
     'allow_anonymous false',
-    `plugin ${plugin}`,
-    `plugin_opt_config_file ${security}`,
+    `plugin ${at.plugin}`,
+    `plugin_opt_config_file ${at.security}`,
     'sys_interval 1',
     'log_dest topic',
     'log_type all',
     'connection_messages true',
     'persistence true',
-    `persistence_location ${home}/`,
+    `persistence_location ${at.home}/`,
     'autosave_interval 60',
     '',
   ]
 }
 
-function accepts(port: number): Promise<boolean> {
+/** Whether somebody listens on this port of the loopback address. */
+export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     socket.once('connect', () => {

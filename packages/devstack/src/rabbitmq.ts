@@ -26,7 +26,13 @@ export interface RabbitmqBroker extends BrokerControl, RabbitmqAddress {
 const portNames = ['amqp', 'management', 'prometheus', 'mqtt', 'webMqtt', 'stream', 'dist', 'epmd'] as const
 type Ports = Record<(typeof portNames)[number], number>
 
-const plugins = ['rabbitmq_management', 'rabbitmq_prometheus', 'rabbitmq_mqtt', 'rabbitmq_event_exchange']
+/** Management and statistics for Weir, MQTT and the event exchange for whoever tries them. */
+export const rabbitmqPlugins = [
+  'rabbitmq_management',
+  'rabbitmq_prometheus',
+  'rabbitmq_mqtt',
+  'rabbitmq_event_exchange',
+]
 const username = 'weir'
 
 /**
@@ -138,7 +144,7 @@ function environment(home: string, ports: Ports, dir: string): NodeJS.ProcessEnv
 }
 
 function writeConfiguration(home: string, ports: Ports, password: string): void {
-  writeFileSync(join(home, 'enabled_plugins'), `[${plugins.join(',')}].\n`)
+  writeFileSync(join(home, 'enabled_plugins'), `[${rabbitmqPlugins.join(',')}].\n`)
   writePrivateFile(join(home, 'rabbitmq.conf'), `${configurationLines(ports, password).join('\n')}\n`)
 }
 

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { basename } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 export interface CommandOptions {
   env?: NodeJS.ProcessEnv
@@ -9,7 +11,7 @@ export interface CommandOptions {
 
 /**
  * Runs a program to its end and answers its output.
- * Throws with the last lines of the output when the exit status isn't 0.
+ * Throws with the last telling lines of the output when the exit status isn't 0.
  */
 export function runCommand(
   command: string,
@@ -35,8 +37,17 @@ export function runCommand(
     child.once('error', (cause) => reject(new Error(`${command} can't be run`, { cause })))
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output)
-      const tail = output.trim().split('\n').slice(-15).join('\n')
-      reject(new Error(`${command} ended with ${signal ?? `exit status ${code}`}:\n${tail}`))
+      const how = signal ?? `exit status ${code}`
+      reject(new Error(`${basename(command)} ended with ${how}:\n${tellingLines(output)}`))
     })
   })
+}
+
+// A stack trace at the end would push out the lines that say what is wrong.
+function tellingLines(output: string): string {
+  const lines = stripVTControlCharacters(output).trim().split('\n')
+  return lines
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-15)
+    .join('\n')
 }

@@ -6,7 +6,7 @@ const silenceMs = 10_000
 export interface Stages {
   /**
    * Runs one stage: says that it begins, passes on what it reports, says how it ended and after how long.
-   * Stages may run side by side. A throw is told and thrown on.
+   * Stages may run side by side. A throw is told in one line and thrown on.
    */
   run<T>(name: string, work: (report: Report) => Promise<T>): Promise<T>
   say(text: string): void
@@ -39,7 +39,8 @@ export function createStages(write: (line: string) => void = console.log): Stage
         tell(`done in ${elapsed(begunAt)}`)
         return result
       } catch (error) {
-        tell(`failed after ${elapsed(begunAt)}: ${error instanceof Error ? error.message : String(error)}`)
+        const reason = error instanceof Error ? error.message : String(error)
+        tell(`failed after ${elapsed(begunAt)}: ${reason.split('\n')[0]}`)
         throw error
       } finally {
         clearInterval(heartbeat)

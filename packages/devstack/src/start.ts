@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { packagesOfBrokers, startBrokers, stopBrokers } from './brokers.ts'
+import { planBrokers, startBrokers, stopBrokers } from './brokers.ts'
 import { missingBrokers, startDemonstration } from './demonstration.ts'
 import { keepBrokersUp } from './keep-brokers-up.ts'
 import { ensurePackages } from './packages.ts'
@@ -33,8 +33,9 @@ export async function runStart(dir: string): Promise<void> {
 }
 
 async function bringUp(dir: string, stages: Stages): Promise<{ stop(): Promise<void> }> {
-  await stages.run('System packages', (report) => ensurePackages(packagesOfBrokers, report))
-  const coming = startBrokers(dir, stages)
+  const plan = await planBrokers()
+  await stages.run('System packages', (report) => ensurePackages(plan.packages, report))
+  const coming = startBrokers(dir, stages, plan)
   const demonstration = await startDemonstration({ dir, stages, brokers: coming })
   const brokers = await coming
   const letBrokersGo = keepBrokersUp(brokers, stages, brokerRestartMs)

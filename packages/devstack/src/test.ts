@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Brokers, packagesOfBrokers, startBrokers, stopBrokers } from './brokers.ts'
+import { type Brokers, planBrokers, startBrokers, stopBrokers } from './brokers.ts'
 import { testEnvironment } from './brokers-env.ts'
 import { type Demonstration, missingBrokers, startDemonstration } from './demonstration.ts'
 import { keepBrokersUp } from './keep-brokers-up.ts'
@@ -59,8 +59,9 @@ export async function runTest(dir: string): Promise<number> {
 
 async function runAll(run: Run): Promise<void> {
   const { dir, stages } = run
-  await stages.run('System packages', (report) => ensurePackages([...packagesOfBrokers, 'chromium'], report))
-  const coming = startBrokers(dir, stages)
+  const plan = await planBrokers()
+  await stages.run('System packages', (report) => ensurePackages([...plan.packages, 'chromium'], report))
+  const coming = startBrokers(dir, stages, plan)
   for (const one of checks) await step(run, one)
   await step(run, vitest(dir, 'Unit tests', ['unit', 'web'], {}, 6 * minuteMs))
 
