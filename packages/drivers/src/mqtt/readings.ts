@@ -8,6 +8,11 @@ export interface SysValue {
 export interface MqttSysReading {
   /** By topic below `$SYS/broker/`: `clients/connected`, `retained messages/count` … */
   readonly values: ReadonlyMap<string, SysValue>
+  /**
+   * When the broker counted these: its last tick, from its own uptime; epoch ms. Counters don't move in between, so a
+   * rate must go by this and not by when the reading came. null: no uptime has come.
+   */
+  readonly countedAt: number | null
   /** How many `$SYS` topics are retained for us: they count in the broker's own retained figure. */
   readonly sysTopics: number
 }
