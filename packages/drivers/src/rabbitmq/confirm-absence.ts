@@ -34,7 +34,6 @@ export function confirmAbsence<R>(
 
 /** For `completeness`; null where every row is of this list. */
 export function missingNote({ missing }: Confirmed<unknown>): string | null {
-  return missing.size === 0
-    ? null
-    : `${missing.size} rows are missing from the broker's list; their last values are shown`
+  if (missing.size === 0) return null
+  return `the broker's list lacks ${missing.size} that it had before; their last values are shown`
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Demand, Reading } from '../driver.ts'
 import { BrokerError } from '../errors.ts'
 import { pollEvery } from '../poll-every.ts'
+import { aFewAtATime } from './a-few-at-a-time.ts'
 import { type Asking, completenessOf, takeReading } from './asking.ts'
 import type { Links } from './links.ts'
 import { managementPath } from './management-path.ts'
@@ -61,14 +62,10 @@ export function watchDetail(
   return pollEvery(demand, signal, ({ keys }, signal) =>
     takeReading(signal, async (asking) => {
       const told = new Map<string, QueueDetail>()
-      const left = [...keys].reverse()
-      const work = async () => {
-        for (let key = left.pop(); key !== undefined; key = left.pop()) {
-          const detail = await readQueue(links, key, asking)
-          if (detail !== null) told.set(key, detail)
-        }
-      }
-      await Promise.all(Array.from({ length: AT_A_TIME }, work))
+      await aFewAtATime(AT_A_TIME, keys, async (key) => {
+        const detail = await readQueue(links, key, asking)
+        if (detail !== null) told.set(key, detail)
+      })
       const lacking = keys.length - told.size
       return {
         data: told,
