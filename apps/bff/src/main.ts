@@ -3,6 +3,7 @@ import { readEnvironment } from './config/environment.ts'
 import { ConfigError } from './config/problems.ts'
 import { readWeirYaml } from './config/weir-yaml.ts'
 import { areaLoggers, createLogger } from './logger.ts'
+import { AuditRepository } from './persistence/audit-repository.ts'
 import { InventoryRepository } from './persistence/inventory-repository.ts'
 import { openDatabase } from './persistence/store-database.ts'
 import { serve } from './serve.ts'
@@ -15,7 +16,15 @@ async function main(): Promise<void> {
   const inventory = await loadInventory(declaration, new InventoryRepository(database))
   const { host, port, staticDir } = environment
   const driverFor = (target: Parameters<typeof createDriver>[0]) => createDriver(target, async (name) => name)
-  const weir = await serve({ inventory, driverFor, host, port, staticDir, log })
+  const weir = await serve({
+    inventory,
+    audit: new AuditRepository(database),
+    driverFor,
+    host,
+    port,
+    staticDir,
+    log,
+  })
   log.main.info({ url: weir.url }, 'listening')
 
   const stop = async (signal: string) => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { BrokerDriver, BrokerTarget } from '@weir/drivers'
+import type { AnyDriver, BrokerTarget } from '@weir/drivers'
 import { watchInstances } from './attention/instance-watch.ts'
 import { Collector } from './collector/collector.ts'
 import { createApp } from './http/app.ts'
@@ -8,8 +8,10 @@ import { createMetrics } from './http/metrics.ts'
 import { Hub } from './live/hub.ts'
 import { LiveServer } from './live/live-server.ts'
 import type { AreaLoggers } from './logger.ts'
+import type { AuditRepository } from './persistence/audit-repository.ts'
 import { derive } from './store/derived.ts'
 import { ReadingStore } from './store/reading-store.ts'
+import { ClusterDrivers } from './tenancy/cluster-drivers.ts'
 import type { Inventory } from './tenancy/inventory.ts'
 
 /** How long open requests may take to end. */
@@ -17,7 +19,8 @@ const SHUTDOWN_MS = 3_000
 
 export interface ServeOptions {
   readonly inventory: Inventory
-  readonly driverFor: (target: BrokerTarget) => BrokerDriver | null
+  readonly audit: AuditRepository
+  readonly driverFor: (target: BrokerTarget) => AnyDriver
   readonly host: string
   /** 0: any free one. */
   readonly port: number
@@ -36,6 +39,7 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const { inventory, log, staticDir } = options
   const store = new ReadingStore()
   const derived = derive(store)
+  const drivers = new ClusterDrivers()
   const collector = new Collector(store, log.collector)
   const stopWatching = watchInstances({ inventory, store, derived })
   const hub = new Hub({ inventory, store, derived, collector })
@@ -44,14 +48,17 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const port = () => (server.address() as AddressInfo).port
   const live = new LiveServer({ server, hub, log: log.live, port })
   const metrics = createMetrics({ sockets: () => live.sessions, streams: () => hub.streams })
-  server.on('request', createApp({ inventory, staticDir, log: log.http, metrics, port, ready: () => true }))
+  const services = { inventory, drivers, store, audit: options.audit, log: log.http }
+  server.on('request', createApp({ services, staticDir, metrics, port, ready: () => true }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
   for (const cluster of inventory.clusters) {
-    const driver = cluster.target && options.driverFor(cluster.target)
-    if (driver) collector.add(cluster.id, driver)
+    if (!cluster.target) continue
+    const driver = options.driverFor(cluster.target)
+    drivers.add(cluster.id, driver)
+    collector.add(cluster.id, driver)
   }
 
   return {

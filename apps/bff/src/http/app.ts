@@ -9,15 +9,14 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { localOperator } from '../access/actor.ts'
 import { hostAllowed, originIsOwn } from '../access/host-and-origin.ts'
-import type { Inventory } from '../tenancy/inventory.ts'
 import { errorBody } from './error-body.ts'
 import { openApiDocument } from './open-api.ts'
+import type { Services } from './request-context.ts'
 import { router } from './router.ts'
 
 export interface AppOptions {
-  readonly inventory: Inventory
+  readonly services: Services
   readonly staticDir: string
-  readonly log: Logger
   readonly metrics: Registry
   port(): number
   /** Whether the store is open and the collector runs. */
@@ -43,12 +42,12 @@ export function createApp(options: AppOptions): Express {
     response.type(options.metrics.contentType).send(await options.metrics.metrics())
   })
   app.get('/api/openapi.json', async (_request, response) => void response.json(await openApiDocument()))
-  app.use('/api/v1', api(options))
+  app.use('/api/v1', api(options.services))
   app.use('/api', (_request, response) => {
     respond(response, new ORPCError(ErrorCode.notFound, { status: 404, message: 'no such path' }))
   })
   app.use(page(options.staticDir))
-  app.use(failure(options.log))
+  app.use(failure(options.services.log))
   return app
 }
 
@@ -106,7 +105,7 @@ function changesFromOwnPageOnly({ port }: AppOptions) {
   }
 }
 
-function api({ inventory, log }: AppOptions) {
+function api(services: Services) {
   const handler = new OpenAPIHandler(router, {
     customErrorResponseBodyEncoder: (error) => error.data,
     interceptors: [
@@ -115,7 +114,8 @@ function api({ inventory, log }: AppOptions) {
           return await next()
         } catch (error) {
           const { status, body } = errorBody(error, context.requestId)
-          if (status >= 500) log.error({ err: error, requestId: context.requestId }, 'request failed')
+          if (body.code === ErrorCode.internal)
+            services.log.error({ err: error, requestId: context.requestId }, 'request failed')
           throw new ORPCError(body.code, { status, message: body.message, data: body })
         }
       },
@@ -124,7 +124,7 @@ function api({ inventory, log }: AppOptions) {
   return async (request: Request, response: Response, next: () => void): Promise<void> => {
     response.setHeader('Cache-Control', 'no-store')
     const { requestId } = response.locals
-    const context = { actor: localOperator, requestId, inventory }
+    const context = { ...services, actor: localOperator, requestId }
     const { matched } = await handler.handle(request, response, { prefix: '/api/v1', context })
     if (!matched) next()
   }

@@ -1,22 +1,47 @@
 import { ORPCError, ValidationError } from '@orpc/server'
-import { type ErrorBody, ErrorCode } from '@weir/contract'
+import { type ErrorBody, ErrorCode, errorCodes } from '@weir/contract'
+import { BrokerError, BrokerRejectedError } from '@weir/drivers'
+
+/** A broker's answers as ours. A broker's "not allowed" is never a 401 or 403 of ours: it isn't about our user. */
+const brokerStatus: Partial<Record<ErrorCode, number>> = {
+  [ErrorCode.brokerNotFound]: 404,
+  [ErrorCode.brokerRejected]: 409,
+  [ErrorCode.brokerUnreachable]: 503,
+  [ErrorCode.brokerTimeout]: 504,
+}
 
 /** What an HTTP client is told. A fault of ours tells nothing but the request's id. */
 export function errorBody(error: unknown, requestId: string): { status: number; body: ErrorBody } {
-  if (!(error instanceof ORPCError) || error.status >= 500) {
+  if (error instanceof BrokerError) {
+    const reason = error instanceof BrokerRejectedError ? { reason: error.reason } : {}
+    const body = { code: error.code, message: error.message, requestId, ...reason }
+    return { status: brokerStatus[error.code] ?? 502, body }
+  }
+  if (!(error instanceof ORPCError) || isOurFault(error)) {
     return { status: 500, body: { code: ErrorCode.internal, message: 'internal error', requestId } }
   }
-  const code = codeOf(error)
   const details = detailsOf(error)
   return {
     status: error.status,
-    body: { code, message: error.message, requestId, ...(details && { details }) },
+    body: { code: errorCodeOf(error), message: error.message, requestId, ...(details && { details }) },
   }
 }
 
-function codeOf(error: ORPCError<string, unknown>): ErrorCode {
-  const known = Object.values(ErrorCode).find((code) => code === error.code)
-  return known ?? (error.status === 404 ? ErrorCode.notFound : ErrorCode.badRequest)
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (error instanceof BrokerError) return error.code
+  if (!(error instanceof ORPCError)) return ErrorCode.internal
+  const known = errorCodes.find((code) => code === error.code)
+  if (known) return known
+  return error.status === 404
+    ? ErrorCode.notFound
+    : error.status < 500
+      ? ErrorCode.badRequest
+      : ErrorCode.internal
+}
+
+/** An error of 500 or more that isn't one of the codes we answer on purpose. */
+function isOurFault(error: ORPCError<string, unknown>): boolean {
+  return error.status >= 500 && !errorCodes.some((code) => code === error.code && code !== ErrorCode.internal)
 }
 
 function detailsOf(error: ORPCError<string, unknown>): ErrorBody['details'] {

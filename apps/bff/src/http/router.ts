@@ -1,22 +1,19 @@
 import { implement, ORPCError } from '@orpc/server'
 import { contract, ErrorCode } from '@weir/contract'
-import type { Actor } from '../access/actor.ts'
+import { allows } from '../access/policy.ts'
 import { visibleInstances, visibleTenants } from '../access/visible.ts'
-import type { Inventory } from '../tenancy/inventory.ts'
+import { purgeQueue } from './changes/purge-queue.ts'
+import { instanceFor } from './instance-access.ts'
+import type { RequestContext } from './request-context.ts'
 
-/** What every handler knows of its request. */
-export interface RequestContext {
-  readonly actor: Actor
-  readonly requestId: string
-  readonly inventory: Inventory
-}
+/** How long a broker may take over telling what it can do. */
+const CAPABILITIES_MS = 5_000
 
 const os = implement(contract).$context<RequestContext>()
 
 /** The one place where a procedure's policy is enforced. Silence means refused. */
 const policed = os.use(async ({ context, procedure, next }) => {
-  const { policy } = procedure['~orpc'].meta
-  if (policy === 'deny' || context.actor.type !== 'operator') {
+  if (!allows(context.actor, procedure['~orpc'].meta.policy)) {
     throw new ORPCError(ErrorCode.forbidden, { status: 403, message: 'not allowed' })
   }
   return next()
@@ -32,16 +29,26 @@ export const router = policed.router({
     list: policed.instances.list.handler(({ context }) => [
       ...visibleInstances(context.actor, context.inventory),
     ]),
+    capabilities: policed.instances.capabilities.handler(async ({ context, input }) => {
+      const { clusterId } = instanceFor(context, input.instanceId)
+      const driver = context.drivers.of(clusterId)
+      return driver?.capabilities(AbortSignal.timeout(CAPABILITIES_MS)) ?? { version: null, features: {} }
+    }),
   },
   clusters: {
     list: policed.clusters.list.handler(({ context }) =>
-      context.inventory.clusters.map(({ id, slug, name, kind, unavailable }) => ({
-        id,
-        slug,
-        name,
-        kind,
-        unavailable,
-      })),
+      context.inventory.clusters.map(({ target: _target, ...cluster }) => cluster),
     ),
+  },
+  audit: {
+    list: policed.audit.list.handler(({ context, input }) => {
+      const visible = visibleInstances(context.actor, context.inventory).map(({ id }) => id)
+      const wanted =
+        input.instanceId === undefined ? visible : visible.filter((id) => id === input.instanceId)
+      return context.audit.list(wanted, input.pageSize)
+    }),
+  },
+  rabbitmq: {
+    purgeQueue: policed.rabbitmq.purgeQueue.handler(({ context, input }) => purgeQueue(context, input)),
   },
 })

@@ -44,9 +44,31 @@ const foundation: Migration = {
   },
 }
 
+/** Audit rows outlive what they are about: no references. */
+const audit: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('audit')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('actor', 'text', (column) => column.notNull())
+      .addColumn('tenantId', 'text')
+      .addColumn('instanceId', 'text', (column) => column.notNull())
+      .addColumn('procedure', 'text', (column) => column.notNull())
+      .addColumn('target', 'text', (column) => column.notNull())
+      .addColumn('result', 'text', (column) => column.notNull())
+      .addColumn('code', 'text')
+      .addColumn('before', 'text')
+      .addColumn('after', 'text')
+      .addColumn('requestId', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('auditByInstance').on('audit').columns(['instanceId', 'id']).execute()
+  },
+}
+
 /** Forward only, in the order of their names. */
 const provider: MigrationProvider = {
-  getMigrations: async () => ({ '0001-foundation': foundation }),
+  getMigrations: async () => ({ '0001-foundation': foundation, '0002-audit': audit }),
 }
 
 /** Brings the store to the newest shape, under Kysely's own lock. Throws what the failing migration threw. */

@@ -31,9 +31,25 @@ export interface MqttClientsTable {
   savedAt: number
 }
 
+export interface AuditTable {
+  id: string
+  at: number
+  actor: string
+  tenantId: string | null
+  instanceId: string
+  procedure: string
+  target: string
+  result: string
+  code: string | null
+  before: string | null
+  after: string | null
+  requestId: string
+}
+
 export interface Tables {
   tenants: TenantsTable
   clusters: ClustersTable
   instances: InstancesTable
   mqttClients: MqttClientsTable
+  audit: AuditTable
 }

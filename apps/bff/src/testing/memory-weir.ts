@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Instance } from '@weir/contract'
-import type { QueueTotals } from '@weir/drivers'
+import type { BrokerError, QueueTotals } from '@weir/drivers'
 import { createMemoryDriver, type MemoryDriver } from '@weir/drivers/testing'
 import { areaLoggers, createLogger } from '../logger.ts'
+import { AuditRepository } from '../persistence/audit-repository.ts'
+import { openDatabase } from '../persistence/store-database.ts'
 import { type RunningWeir, serve } from '../serve.ts'
 import { Inventory, type RegisteredCluster } from '../tenancy/inventory.ts'
 
@@ -25,28 +30,55 @@ export const instanceB: Instance = {
 export interface MemoryWeir extends RunningWeir {
   readonly driver: MemoryDriver<'rabbitmq'>
   readonly logLines: string[]
+  /** The next purges fail with this. */
+  refusePurges(error: BrokerError): void
+  /** `vhost/name` of every purge that reached the broker. */
+  readonly purges: string[]
 }
 
 /** The real server over a scripted RabbitMQ that two tenants share. */
 export async function startMemoryWeir(): Promise<MemoryWeir> {
   const driver = createMemoryDriver({ kind: 'rabbitmq' })
   const logLines: string[] = []
-  const cluster: RegisteredCluster = {
-    ...{ id: 'cluster-1', slug: 'shared', name: 'Shared', kind: 'rabbitmq', unavailable: null },
-    target: {
-      ...{ kind: 'rabbitmq', management: ['http://127.0.0.1:1'], amqp: [], prometheus: [] },
-      ...{ username: 'weir', password: 'hush' },
-    },
+  const purges: string[] = []
+  let refusal: BrokerError | null = null
+  const purgeQueue = async (vhost: string, name: string) => {
+    purges.push(`${vhost}/${name}`)
+    if (refusal) throw refusal
   }
+  const dataDir = mkdtempSync(join(tmpdir(), 'weir-memory-'))
+  const database = await openDatabase(dataDir)
   const weir = await serve({
     inventory: new Inventory([tenantA, tenantB], [cluster], [wholeCluster, instanceA, instanceB]),
-    driverFor: () => driver,
+    audit: new AuditRepository(database),
+    driverFor: () => Object.assign(driver, { purgeQueue }),
     host: '127.0.0.1',
     port: 0,
-    staticDir: '/nonexistent',
+    staticDir: dataDir,
     log: areaLoggers(createLogger('info', { write: (line) => void logLines.push(line) })),
   })
-  return { ...weir, driver, logLines }
+  return {
+    ...weir,
+    driver,
+    logLines,
+    purges,
+    refusePurges(error) {
+      refusal = error
+    },
+    async close() {
+      await weir.close()
+      await database.destroy()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
+
+const cluster: RegisteredCluster = {
+  ...{ id: 'cluster-1', slug: 'shared', name: 'Shared', kind: 'rabbitmq', unavailable: null },
+  target: {
+    ...{ kind: 'rabbitmq', management: ['http://127.0.0.1:1'], amqp: [], prometheus: [] },
+    ...{ username: 'weir', password: 'hush' },
+  },
 }
 
 /** A totals reading of classic queues, by `vhost/name` and how many messages are ready. */

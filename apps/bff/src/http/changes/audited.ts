@@ -1,0 +1,34 @@
+import type { Instance } from '@weir/contract'
+import { errorCodeOf } from '../error-body.ts'
+import type { RequestContext } from '../request-context.ts'
+
+/** How long a broker may take over one change; its outcome is unknown after. */
+const CHANGE_MS = 15_000
+
+export interface Change<R> {
+  readonly instance: Instance
+  /** The contract's name for it: `rabbitmq.purgeQueue`. */
+  readonly procedure: string
+  /** What it is done to, in the broker's words. Never a secret or a payload. */
+  readonly target: string
+  readonly before: Record<string, unknown> | null
+  run(signal: AbortSignal): Promise<R>
+  after?(result: R): Record<string, unknown>
+}
+
+/** Makes a change and writes it down: the intent before the broker is called, the outcome after. */
+export async function audited<R>(context: RequestContext, change: Change<R>): Promise<R> {
+  const { instance, procedure, target, before } = change
+  const { audit, actor, requestId, log } = context
+  const intent = { actor: actor.type, tenantId: instance.tenantId, instanceId: instance.id }
+  const id = await audit.intend({ ...intent, procedure, target, before, requestId })
+  try {
+    const result = await change.run(AbortSignal.timeout(CHANGE_MS))
+    await audit.conclude(id, { result: 'done', after: change.after?.(result) ?? null })
+    log.info({ ...intent, procedure, target, requestId }, 'changed')
+    return result
+  } catch (error) {
+    await audit.conclude(id, { result: 'failed', code: errorCodeOf(error) })
+    throw error
+  }
+}
