@@ -28,6 +28,7 @@ export class BrokerConnection {
   readonly #target: KafkaTarget
   readonly #addressOf: AddressOf
   #opening: Promise<Connection> | null = null
+  #unopened: Connection | null = null
   #connection: Connection | null = null
   #spoken: ApiVersions | null = null
   #failure: BrokerError | null = null
@@ -86,15 +87,12 @@ export class BrokerConnection {
     }
   }
 
-  async close(): Promise<void> {
+  /** Ends the connection, amid whatever it is doing; calls in flight fail. */
+  close(): void {
     this.#closed = true
-    const opening = this.#opening
     this.#connection?.socket?.destroy()
+    this.#unopened?.socket?.destroy()
     this.#forget(this.#connection)
-    await opening?.then(
-      (connection) => connection.socket.destroy(),
-      () => {}, // it never opened
-    )
   }
 
   async #open(): Promise<Connection> {
@@ -102,6 +100,7 @@ export class BrokerConnection {
     if (this.#closed) throw new BrokerUnreachableError(`${this.name}: this driver is closed`)
     this.#opening ??= this.#connect().finally(() => {
       this.#opening = null
+      this.#unopened = null
     })
     return this.#opening
   }
@@ -112,6 +111,7 @@ export class BrokerConnection {
     try {
       const address = await this.#addressOf(this.endpoint.host)
       connection = new Connection('weir', this.#options())
+      this.#unopened = connection
       // Without a listener an error on the socket, or a time-out amid the sign-in, ends the process. Whoever waits for
       // an answer learns of it by its call.
       connection.on('error', () => {})

@@ -31,7 +31,7 @@ export class BrokerPool {
     const kept = new Set(this.#byId.values())
     for (const [address, connection] of this.#byAddress) {
       if (kept.has(connection)) continue
-      void connection.close()
+      connection.close()
       this.#byAddress.delete(address)
       if (this.#lastGood === connection) this.#lastGood = null
     }
@@ -87,8 +87,8 @@ export class BrokerPool {
     throw worst ?? new BrokerUnreachableError('no broker is known')
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#byAddress.values()].map((connection) => connection.close()))
+  close(): void {
+    for (const connection of this.#byAddress.values()) connection.close()
   }
 
   /** Those that answered before first, those to be believed before the others, the bootstrap addresses last. */

@@ -29,8 +29,10 @@ interface Listed extends ListedGroup {
 /** v4 tells no type: it knows classic groups alone. */
 type ListGroupsAnswer = Awaited<ReturnType<typeof listGroupsV4.api.async>>
 
-/** Who asks for offsets needs the names; groups come and go at people's pace. */
-const REFRESH_MS = 5_000
+/** The more groups, the less often they are listed: every 3 s up to 300 of them, every 15 s from 1,500 on. */
+const PER_GROUP_MS = 10
+const FASTEST_MS = 3_000
+const SLOWEST_MS = 15_000
 const LEAST_MS = 1_000
 /** Groups in one FindCoordinator. */
 const CHUNK = 1_000
@@ -73,7 +75,8 @@ export class GroupList {
   async known(): Promise<ReadonlyMap<string, ListedGroup>> {
     if (!this.#groups || this.#failed) return this.refresh()
     const age = performance.now() - this.#refreshedAt
-    if (age >= (this.#stale ? LEAST_MS : REFRESH_MS)) void this.refresh().catch(() => {}) // the polls tell
+    const paceMs = Math.min(SLOWEST_MS, Math.max(FASTEST_MS, PER_GROUP_MS * this.#groups.size))
+    if (age >= (this.#stale ? LEAST_MS : paceMs)) void this.refresh().catch(() => {}) // the polls tell
     return this.#groups
   }
 

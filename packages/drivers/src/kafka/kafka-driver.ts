@@ -51,7 +51,8 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
     },
     async close() {
       closing.abort()
-      await Promise.all([pool.close(), recordsPool.close()])
+      pool.close()
+      recordsPool.close()
     },
   }
 }

@@ -91,7 +91,12 @@ export class LagPoll {
     const withCommits = dueAt(this.#commits) <= now
     // End offsets follow newer commits at once, due or not.
     const withOffsets = dueAt(this.#offsets) <= now || (withCommits && this.#offsets.watches.size > 0)
-    const commits = withCommits ? await readOf(this.#commits, now) : null
+    let commits = withCommits ? await readOf(this.#commits, now) : null
+    if (commits && 'error' in commits) {
+      // A failure needs nothing beside it.
+      handOver(this.#commits, commits)
+      commits = null
+    }
     const offsets = withOffsets ? await readOf(this.#offsets, now) : null
     if (commits) handOver(this.#commits, commits)
     if (offsets) handOver(this.#offsets, offsets)

@@ -94,3 +94,18 @@ export interface KafkaReadings {
   /** The groups that a detail page is open on. */
   'kafka.group': ReadonlyMap<string, KafkaGroupDetail>
 }
+
+/**
+ * What a group has still to read of one partition. Unit: messages; on compacted and transactional topics an upper
+ * bound. null: the end isn't known. A commit below the log's start goes on at the start; one beyond the end (the broker
+ * takes it) counts as nothing to read.
+ */
+export function lagOf(
+  committedOffset: bigint,
+  { logStartOffset, logEndOffset }: Pick<KafkaPartitionOffsets, 'logStartOffset' | 'logEndOffset'>,
+): number | null {
+  if (logEndOffset === null) return null
+  const start = logStartOffset ?? 0n
+  const lag = logEndOffset - (committedOffset > start ? committedOffset : start)
+  return lag > 0n ? Number(lag) : 0
+}

@@ -34,11 +34,15 @@ export interface Topology {
 
 type MetadataAnswer = Awaited<ReturnType<typeof metadataV12.api.async>>
 
-/** Metadata of 1,000 partitions every so often; of more, less often, up to `SLOWEST_MS`. */
-const REFRESH_MS = 5_000
+/** The more partitions, the less often Metadata is asked: every 3 s up to 600 of them, every 30 s from 6,000 on. */
+const PER_PARTITION_MS = 5
+const FASTEST_MS = 3_000
 const SLOWEST_MS = 30_000
+/** The controller changes when one dies. */
+const QUORUM_EVERY_MS = 10_000
 /** However many answers call for it, Metadata is asked at most once in so long. */
 const LEAST_MS = 1_000
+const FAILURE_HOLDS_MS = 400
 /** A refusal is remembered for so long: each question writes a line into the operator's log. */
 const REFUSED_MS = 10 * 60_000
 
@@ -53,8 +57,9 @@ export class TopologyKeeper {
   #refreshing: Promise<Topology> | null = null
   #refreshedAt = Number.NEGATIVE_INFINITY
   #stale = false
-  /** The last refresh found no broker that answers. */
-  #failed = false
+  /** Why the last refresh found no broker that answers, and when; null where it found one. */
+  #failure: { readonly error: unknown; readonly at: number } | null = null
+  #quorumAskedAt = Number.NEGATIVE_INFINITY
   #quorumRefusedAt = Number.NEGATIVE_INFINITY
   #missedOnce: ReadonlySet<string> = new Set()
   /** How many requests it took, ever. */
@@ -70,22 +75,24 @@ export class TopologyKeeper {
 
   /** What is known, at once; asks in the background where that is old. Throws: BrokerError, where nothing is known. */
   async known(): Promise<Topology> {
-    if (!this.#current || this.#failed) return this.refresh()
+    if (!this.#current || this.#failure) return this.refresh()
     if (this.#isDue()) void this.refresh().catch(() => {}) // the polls tell what is wrong with the brokers
     return this.#current
   }
 
   /** Asks now. Throws: BrokerError, when no broker answers. */
   async refresh(): Promise<Topology> {
+    // Sources that fail together needn't each wait for the same broker.
+    if (this.#failure && performance.now() - this.#failure.at < FAILURE_HOLDS_MS) throw this.#failure.error
     this.#refreshing ??= this.#ask().finally(() => {
       this.#refreshing = null
     })
     try {
       const topology = await this.#refreshing
-      this.#failed = false
+      this.#failure = null
       return topology
     } catch (error) {
-      this.#failed = true
+      this.#failure = { error, at: performance.now() }
       throw error
     }
   }
@@ -105,7 +112,7 @@ export class TopologyKeeper {
     const age = performance.now() - this.#refreshedAt
     if (this.#stale || this.#missedOnce.size > 0) return age >= LEAST_MS
     const partitions = this.#current ? partitionCount(this.#current.topics) : 0
-    return age >= Math.min(SLOWEST_MS, Math.max(REFRESH_MS, (REFRESH_MS * partitions) / 1_000))
+    return age >= Math.min(SLOWEST_MS, Math.max(FASTEST_MS, PER_PARTITION_MS * partitions))
   }
 
   async #ask(): Promise<Topology> {
@@ -168,7 +175,10 @@ export class TopologyKeeper {
 
   /** The KRaft leader. `controllerId` of Metadata is a random live broker. */
   async #controller(): Promise<number | null> {
-    if (performance.now() - this.#quorumRefusedAt < REFUSED_MS) return null
+    const now = performance.now()
+    if (now - this.#quorumRefusedAt < REFUSED_MS) return null
+    if (this.#current && now - this.#quorumAskedAt < QUORUM_EVERY_MS) return this.#current.controllerId
+    this.#quorumAskedAt = now
     try {
       const leader = await this.#pool.any((broker) => this.#quorumLeader(broker))
       if (leader === null) this.#quorumRefusedAt = performance.now()
