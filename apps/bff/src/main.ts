@@ -5,6 +5,7 @@ import { readWeirYaml } from './config/weir-yaml.ts'
 import { areaLoggers, createLogger } from './logger.ts'
 import { AuditRepository } from './persistence/audit-repository.ts'
 import { InventoryRepository } from './persistence/inventory-repository.ts'
+import { MqttClientsRepository } from './persistence/mqtt-clients-repository.ts'
 import { openDatabase } from './persistence/store-database.ts'
 import { serve } from './serve.ts'
 import { loadInventory } from './tenancy/load-inventory.ts'
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   const weir = await serve({
     inventory,
     audit: new AuditRepository(database),
+    mqttClients: new MqttClientsRepository(database),
     driverFor,
     host,
     port,

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net'
 import type { AnyDriver, BrokerTarget } from '@weir/drivers'
 import { watchInstances } from './attention/instance-watch.ts'
 import { Collector } from './collector/collector.ts'
+import { PresenceKeeper } from './collector/presence-keeper.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics } from './http/metrics.ts'
 import { Hub } from './live/hub.ts'
+import { keepOverviews } from './live/kept-streams.ts'
 import { LiveServer } from './live/live-server.ts'
 import type { AreaLoggers } from './logger.ts'
 import type { AuditRepository } from './persistence/audit-repository.ts'
+import type { MqttClientsRepository } from './persistence/mqtt-clients-repository.ts'
 import { derive } from './store/derived.ts'
 import { ReadingStore } from './store/reading-store.ts'
 import { ClusterDrivers } from './tenancy/cluster-drivers.ts'
@@ -20,6 +23,7 @@ const SHUTDOWN_MS = 3_000
 export interface ServeOptions {
   readonly inventory: Inventory
   readonly audit: AuditRepository
+  readonly mqttClients: MqttClientsRepository
   readonly driverFor: (target: BrokerTarget) => AnyDriver
   readonly host: string
   /** 0: any free one. */
@@ -41,8 +45,11 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const derived = derive(store)
   const drivers = new ClusterDrivers()
   const collector = new Collector(store, log.collector)
+  const presence = new PresenceKeeper(store, options.mqttClients, log.collector)
   const stopWatching = watchInstances({ inventory, store, derived })
   const hub = new Hub({ inventory, store, derived, collector })
+
+  keepOverviews(hub, inventory)
 
   const server = createServer()
   const port = () => (server.address() as AddressInfo).port
@@ -57,6 +64,7 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   for (const cluster of inventory.clusters) {
     if (!cluster.target) continue
     const driver = options.driverFor(cluster.target)
+    if (driver.kind === 'mqtt') driver.restoreClients(await options.mqttClients.load(cluster.id))
     drivers.add(cluster.id, driver)
     collector.add(cluster.id, driver)
   }
@@ -71,6 +79,7 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
       const closed = new Promise((resolve) => server.close(resolve))
       setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS).unref()
       await collector.close()
+      await presence.close()
       await closed
     },
   }

@@ -47,7 +47,14 @@ export const views = {
     of: 'rabbitmq',
     shape: 'record',
     schema: RabbitmqQueue,
-    series: ['messagesReady', 'messagesUnacknowledged', 'publishRate', 'deliverGetRate', 'ackRate'],
+    series: [
+      'messages',
+      'messagesReady',
+      'messagesUnacknowledged',
+      'publishRate',
+      'deliverGetRate',
+      'ackRate',
+    ],
   },
   'kafka.overview': {
     of: 'kafka',

@@ -23,6 +23,7 @@ export class Hub {
   readonly #bySource = new Map<string, Set<Stream>>()
   readonly #dirty = new Set<Stream>()
   readonly #keptUntil = new Map<Stream, number>()
+  readonly #kept = new Set<Stream>()
   #flush: NodeJS.Timeout | null = null
   readonly #sweep: NodeJS.Timeout
 
@@ -52,9 +53,15 @@ export class Hub {
       definition,
       this.#context.collector,
     )
-    this.#keep(key, stream)
+    this.#register(key, stream)
     stream.update()
     return stream
+  }
+
+  /** Keeps a stream's points from now on, whether or not anybody watches: what a page opens with is its past. */
+  keep(actor: Actor, subject: Subject, view: View): void {
+    const stream = this.open(actor, subject, view)
+    if (typeof stream !== 'string') this.#kept.add(stream)
   }
 
   get streams(): number {
@@ -66,7 +73,7 @@ export class Hub {
     if (this.#flush) clearTimeout(this.#flush)
   }
 
-  #keep(key: string, stream: Stream): void {
+  #register(key: string, stream: Stream): void {
     this.#streams.set(key, stream)
     for (const source of stream.sources) {
       const streams = this.#bySource.get(source) ?? new Set()
@@ -102,7 +109,7 @@ export class Hub {
   #forgetUnwatched(): void {
     const now = Date.now()
     for (const [key, stream] of this.#streams) {
-      if (stream.watched) this.#keptUntil.delete(stream)
+      if (stream.watched || this.#kept.has(stream)) this.#keptUntil.delete(stream)
       else if (!this.#keptUntil.has(stream)) this.#keptUntil.set(stream, now + KEEP_MS)
       else if ((this.#keptUntil.get(stream) ?? 0) < now) this.#forget(key, stream)
     }

@@ -114,6 +114,7 @@ describe('a refused subscription', () => {
     expect(await client.next('error')).toMatchObject({ id: 'x', code })
     client.subscribe('q', subjectA, queues)
     expect((await client.next('snapshot')).id).toBe('q')
+    expect(client.received.filter(({ type }) => type === 'history')).toEqual([])
   })
 
   it('is the 65th', async () => {

@@ -67,6 +67,9 @@ export class Stream {
         this.#sourcesOf(part).map((source) => sourceKey(part.instance.clusterId, source)),
       ),
     )
+    for (const { field, points } of definition.past?.(parts, view) ?? []) {
+      for (const [at, value] of points) this.#ring(field).add(at, value)
+    }
   }
 
   get watched(): boolean {

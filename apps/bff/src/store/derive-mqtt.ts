@@ -15,14 +15,16 @@ export function sysRateKey(clusterId: string, topic: (typeof sysCounters)[number
   return `${clusterId} mqtt.sys ${topic}`
 }
 
-/** A value comes only when it changes, so what didn't come again has not moved: it counts at the reading's own time. */
+/** A value comes only when it changes, so what didn't come again has not moved: it counts at the broker's own tick. */
 export const deriveMqtt: Derive = (clusterId, source, store, { rates }) => {
   if (source !== 'mqtt.sys') return
   const slot = store.get(clusterId, source)
   if (!slot?.reading || slot.stale) return
+  const { values, countedAt } = slot.reading.data
   for (const topic of sysCounters) {
-    const counter = Number(slot.reading.data.values.get(topic)?.value ?? Number.NaN)
-    if (Number.isFinite(counter))
-      rates.observe(sysRateKey(clusterId, topic), counter, slot.reading.observedAt)
+    const counter = Number(values.get(topic)?.value ?? Number.NaN)
+    if (Number.isFinite(counter)) {
+      rates.observe(sysRateKey(clusterId, topic), counter, countedAt ?? slot.reading.observedAt)
+    }
   }
 }

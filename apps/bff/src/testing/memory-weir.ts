@@ -6,6 +6,7 @@ import type { BrokerError, QueueTotals } from '@weir/drivers'
 import { createMemoryDriver, type MemoryDriver } from '@weir/drivers/testing'
 import { areaLoggers, createLogger } from '../logger.ts'
 import { AuditRepository } from '../persistence/audit-repository.ts'
+import { MqttClientsRepository } from '../persistence/mqtt-clients-repository.ts'
 import { openDatabase } from '../persistence/store-database.ts'
 import { type RunningWeir, serve } from '../serve.ts'
 import { Inventory, type RegisteredCluster } from '../tenancy/inventory.ts'
@@ -51,6 +52,7 @@ export async function startMemoryWeir(): Promise<MemoryWeir> {
   const weir = await serve({
     inventory: new Inventory([tenantA, tenantB], [cluster], [wholeCluster, instanceA, instanceB]),
     audit: new AuditRepository(database),
+    mqttClients: new MqttClientsRepository(database),
     driverFor: () => Object.assign(driver, { purgeQueue }),
     host: '127.0.0.1',
     port: 0,

@@ -1,5 +1,6 @@
 import { ErrorCode, queueKey, type RabbitmqQueue, type View } from '@weir/contract'
 import type { QueueDetail } from '@weir/drivers'
+import { queueHistoryKey } from '../store/derive-rabbitmq.ts'
 import { isQuorum, queueInScope, queueRow } from './rabbitmq-queues.ts'
 import { onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
 
@@ -12,6 +13,17 @@ export const rabbitmqQueue: ViewDefinition = {
       keys: (part, view) => ownKey(part, view).filter((key) => isQuorum(part, key)),
     },
   ],
+  past: (parts, view) => {
+    const part = onlyPart(parts)
+    const [key] = ownKey(part, view)
+    if (key === undefined) return []
+    return [
+      {
+        field: 'messages',
+        points: part.derived.backlog.points(queueHistoryKey(part.instance.clusterId, key)),
+      },
+    ]
+  },
   project(parts, view) {
     const part = onlyPart(parts)
     const totals = part.slot('rabbitmq.totals')?.reading

@@ -38,6 +38,11 @@ export interface ViewDefinition {
   readonly focus?: readonly Focus[]
   /** Rows are filtered by scope first; totals are counted after. */
   project(parts: readonly Part[], view: View): Projection
+  /** What is known of a record's last 15 minutes before anybody watched it. */
+  past?(
+    parts: readonly Part[],
+    view: View,
+  ): readonly { readonly field: string; readonly points: readonly Point[] }[]
   /** The last 15 minutes of a row's backlog, where rows keep it. */
   rowPoints?(part: Part, key: string): Point[]
 }
