@@ -9,7 +9,7 @@ import { describeGroupsOf } from './group-describe.ts'
 import type { GroupList, ListedGroup } from './group-list.ts'
 import type { OffsetsReader } from './offsets.ts'
 import type { KafkaCommit, KafkaGroupDetail, KafkaGroupMember } from './readings.ts'
-import type { Place, RecordTimes } from './record-times.ts'
+import { keyOf, type Place, type RecordTimes } from './record-times.ts'
 
 interface Told {
   readonly members: readonly KafkaGroupMember[]
@@ -104,17 +104,18 @@ export class GroupDetailReader {
       const told = this.#told.get(groupId)
       if (!told) continue
       const recordAt = new Map<string, number>()
-      const caughtUp = new Set<string>()
+      const markersTo = new Map<string, bigint>()
       try {
         for (const [key, next] of await this.#times.at(placesOf.get(groupId) ?? [])) {
           if ('at' in next) recordAt.set(key, next.at)
-          else caughtUp.add(key)
+          else markersTo.set(key, next.markersTo)
         }
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error
         notes.push('records could not be read')
       }
-      details.set(groupId, { groupId, members: told.members, recordAt, caughtUp })
+      const committed = new Map(told.commits.map((commit) => [keyOf(commit), commit.committedOffset]))
+      details.set(groupId, { groupId, members: told.members, committed, recordAt, markersTo })
     }
     return details
   }

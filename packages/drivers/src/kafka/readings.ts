@@ -75,13 +75,15 @@ export interface KafkaGroupMember {
 export interface KafkaGroupDetail {
   readonly groupId: string
   readonly members: readonly KafkaGroupMember[]
+  /** Its commits, by `topic-partition`: what `recordAt` and `markersTo` were looked up for. */
+  readonly committed: ReadonlyMap<string, bigint>
   /** Time of the record at each commit, by `topic-partition`; epoch ms. */
   readonly recordAt: ReadonlyMap<string, number>
   /**
-   * `topic-partition` where nothing is left to read though the end is beyond the commit: only the markers of
-   * transactions follow. What the offsets make look like a lag of 1 for ever is none.
+   * By `topic-partition`, where no record is left though the end is beyond the commit: up to this offset only the
+   * markers of transactions follow. What the offsets make look like a lag of 1 for ever is none.
    */
-  readonly caughtUp: ReadonlySet<string>
+  readonly markersTo: ReadonlyMap<string, bigint>
 }
 
 export interface KafkaReadings {
@@ -93,19 +95,4 @@ export interface KafkaReadings {
   'kafka.groups': ReadonlyMap<string, KafkaGroupMeta>
   /** The groups that a detail page is open on. */
   'kafka.group': ReadonlyMap<string, KafkaGroupDetail>
-}
-
-/**
- * What a group has still to read of one partition. Unit: messages; on compacted and transactional topics an upper
- * bound. null: the end isn't known. A commit below the log's start goes on at the start; one beyond the end (the broker
- * takes it) counts as nothing to read.
- */
-export function lagOf(
-  committedOffset: bigint,
-  { logStartOffset, logEndOffset }: Pick<KafkaPartitionOffsets, 'logStartOffset' | 'logEndOffset'>,
-): number | null {
-  if (logEndOffset === null) return null
-  const start = logStartOffset ?? 0n
-  const lag = logEndOffset - (committedOffset > start ? committedOffset : start)
-  return lag > 0n ? Number(lag) : 0
 }

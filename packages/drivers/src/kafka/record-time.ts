@@ -15,8 +15,8 @@ const CONTROL = 1 << 5
 export type NextRecord =
   /** A record of this time; epoch ms. */
   | { readonly at: number }
-  /** Nothing up to the end of the log but the markers that transactions leave. */
-  | { readonly onlyMarkers: true }
+  /** Nothing up to the end of the log, which is here, but the markers that transactions leave. */
+  | { readonly markersTo: bigint }
   /** These bytes don't tell. */
   | null
 
@@ -41,7 +41,7 @@ export function nextRecord(records: Buffer, offset: bigint, highWatermark: bigin
     if (batch.bytes === null) return null
     passedTo = batch.lastOffset + 1n
   }
-  return passedTo > offset && passedTo >= highWatermark ? { onlyMarkers: true } : null
+  return passedTo > offset && passedTo >= highWatermark ? { markersTo: passedTo } : null
 }
 
 function* batchesIn(records: Buffer): Generator<Batch> {
