@@ -1,0 +1,92 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { z } from 'zod'
+import { TableSearch } from '../components/data-table/table-search.ts'
+import { InventoryGate } from './inventory-gate.tsx'
+import { FirstPage, InstanceFirstPage } from './routes/first-page.tsx'
+import { InstanceGate } from './routes/instance-gate.tsx'
+import { UnknownPage } from './routes/unknown-page.tsx'
+
+/** Every address of the page. Each page is a chunk of its own, loaded when somebody goes there. */
+
+const root = createRootRoute({ component: InventoryGate })
+
+const first = createRoute({ getParentRoute: () => root, path: '/', component: FirstPage })
+
+const tenantHome = createRoute({
+  getParentRoute: () => root,
+  path: '/t/$tenantSlug',
+  component: lazyRouteComponent(() => import('./routes/tenant-home.tsx'), 'TenantHomeRoute'),
+})
+
+const fleet = createRoute({
+  getParentRoute: () => root,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('./routes/fleet.tsx'), 'FleetRoute'),
+})
+
+const instance = createRoute({ getParentRoute: () => root, path: '/i/$instanceId', component: InstanceGate })
+
+const instanceFirst = createRoute({ getParentRoute: () => instance, path: '/', component: InstanceFirstPage })
+
+const overview = createRoute({
+  getParentRoute: () => instance,
+  path: 'overview',
+  staticData: { page: 'overview' },
+  component: UnknownPage /*overview:OverviewRoute*/,
+})
+
+const queues = createRoute({
+  getParentRoute: () => instance,
+  path: 'queues',
+  staticData: { page: 'queues' },
+  validateSearch: TableSearch,
+  component: lazyRouteComponent(() => import('./routes/rabbitmq.tsx'), 'QueuesRoute'),
+})
+
+/** The name stands in the search: a queue may be called `..` or `a/b`, which a path cannot say. */
+const queue = createRoute({
+  getParentRoute: () => instance,
+  path: 'queue',
+  staticData: { page: 'queues' },
+  validateSearch: z.object({ vhost: z.coerce.string(), name: z.coerce.string() }),
+  component: UnknownPage /*rabbitmq:QueueRoute*/,
+})
+
+const topics = createRoute({
+  getParentRoute: () => instance,
+  path: 'topics',
+  staticData: { page: 'topics' },
+  validateSearch: TableSearch,
+  component: UnknownPage /*kafka:TopicsRoute*/,
+})
+
+const groups = createRoute({
+  getParentRoute: () => instance,
+  path: 'groups',
+  staticData: { page: 'groups' },
+  validateSearch: TableSearch,
+  component: UnknownPage /*kafka:GroupsRoute*/,
+})
+
+const group = createRoute({
+  getParentRoute: () => instance,
+  path: 'group',
+  staticData: { page: 'groups' },
+  validateSearch: TableSearch.extend({ groupId: z.coerce.string() }),
+  component: UnknownPage /*kafka:GroupRoute*/,
+})
+
+const clients = createRoute({
+  getParentRoute: () => instance,
+  path: 'clients',
+  staticData: { page: 'clients' },
+  validateSearch: TableSearch,
+  component: UnknownPage /*mqtt:ClientsRoute*/,
+})
+
+export const routeTree = root.addChildren([
+  first,
+  tenantHome,
+  fleet,
+  instance.addChildren([instanceFirst, overview, queues, queue, topics, groups, group, clients]),
+])

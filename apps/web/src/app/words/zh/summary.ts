@@ -1,0 +1,70 @@
+import type { Words } from '../words-of.ts'
+
+export const summary: Words['summary'] = {
+  instances_other: '{{count}} 个实例',
+  clusters_other: '{{count}} 个集群',
+  toAct_other: '{{count}} 项须立即处理',
+  toLook_other: '{{count}} 项需关注',
+  title: '实例',
+  fleetTitle: '集群总览',
+  clustersTitle: '集群',
+  hint: '指向数值可查看其时间与来源',
+  columns: {
+    name: '实例',
+    cluster: '集群',
+    state: '状态',
+    backlog: '积压',
+    in: '流入 /s',
+    out: '流出 /s',
+    consumers: '消费者',
+    oldest: '最早',
+    drain: '排空时间',
+    chart: '积压，15 分钟',
+  },
+  hints: {
+    backlog:
+      '等待消费者的内容。RabbitMQ：消息数，不含 stream；Kafka：所有消费组的 lag；MQTT：仅当 broker 告知',
+    oldest: '等待内容中最早的一条；仅当 broker 能告知',
+    drain: '按最近一分钟的速度直到排空',
+  },
+  state: {
+    live: '实时',
+    waiting: '等待第一次读数',
+    stale: '已过时',
+    refused: '凭据被拒绝',
+    unavailable: '不可用',
+  },
+  staleFor: '过时 {{duration}}',
+  objects: {
+    rabbitmq_other: '{{count}} 个队列',
+    kafka_other: '{{count}} 个消费组',
+    mqtt_other: '{{count}} 个客户端',
+  },
+  consumers: {
+    rabbitmq_other: '消费者',
+    kafka_other: '成员',
+    mqtt_other: '客户端',
+  },
+  chartIn: '流入 /s',
+  inRate: '流入 {{rate}}',
+  outRate: '流出 {{rate}}',
+  noBacklog: '此 broker 不告知其会话中等待的内容',
+  none: {
+    title: '此租户还没有实例',
+    text: '实例是租户在集群中的一份：若干 vhost、主题前缀、用户前缀。它在 weir.yaml 中声明。',
+  },
+  noClusters: {
+    title: '还没有集群',
+    text: '集群是一个 broker 部署，带有地址和管理凭据。它在 weir.yaml 中声明。',
+  },
+  trend: {
+    draining: '减少中',
+    steady: '平稳',
+    growing: '增长中',
+    unknown: '未知',
+    unknownHint: '需要一分钟的读数',
+    notDraining: '未在减少',
+    never: '永不',
+    neverHint: '没有消费者',
+  },
+}

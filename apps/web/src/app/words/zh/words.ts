@@ -1,0 +1,11 @@
+import type { Words } from '../words-of.ts'
+import { attention } from './attention.ts'
+import { errors } from './errors.ts'
+import { kafka } from './kafka.ts'
+import { mqtt } from './mqtt.ts'
+import { rabbitmq } from './rabbitmq.ts'
+import { shell } from './shell.ts'
+import { summary } from './summary.ts'
+import { table } from './table.ts'
+
+export const words: Words = { shell, table, errors, summary, attention, rabbitmq, kafka, mqtt }

@@ -1,0 +1,130 @@
+import { IconDownload, IconLayoutRows, IconPlayerPause } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { downloadCsv, toCsv } from '../../lib/csv.ts'
+import { formatDateTime } from '../../lib/format.ts'
+import { Button } from '../button.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
+import styles from './data-table.module.css'
+import { FilterBox, FilterErrors } from './filter-box.tsx'
+import type { TableColumn } from './table-column.ts'
+import type { TableSearch } from './table-search.ts'
+import type { Hold } from './use-hold.ts'
+import type { TableRows } from './use-table-rows.ts'
+
+interface TableToolbarProps<Row> {
+  columns: readonly TableColumn<Row>[]
+  /** Those that were chosen, whether or not there is room for all. */
+  chosen: readonly TableColumn<Row>[]
+  rows: TableRows<Row>
+  search: TableSearch
+  onSearch: (change: Partial<TableSearch>) => void
+  hold: Hold
+  form: 'phone' | 'wide'
+  isTouch: boolean
+  filterExample: string
+  csvName: string
+}
+
+/** What the reader can do to a table: narrow it, arrange it, take it away. */
+export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
+  const { t } = useTranslation()
+  const { rows, search, onSearch, hold } = props
+  const fields = props.columns.filter((column) => !column.drawing).map((column) => column.id)
+  return (
+    <>
+      <div className={styles.toolbar}>
+        <FilterBox
+          value={search.filter ?? ''}
+          onChange={(filter) => onSearch({ filter: filter === '' ? undefined : filter })}
+          errors={rows.filter.errors}
+          fields={fields}
+          example={props.filterExample}
+          shown={rows.shown.length}
+          total={rows.total}
+        />
+        <HoldNote {...props} />
+        <div className={styles.toolbarEnd}>
+          {props.isTouch ? (
+            <Button look="quiet-small" aria-pressed={hold.by === 'button'} onClick={hold.toggle}>
+              <IconPlayerPause size={14} aria-hidden="true" />
+              {hold.by === 'button' ? t('table.release') : t('table.hold')}
+            </Button>
+          ) : null}
+          {props.form === 'wide' ? <WideTools {...props} /> : null}
+        </div>
+      </div>
+      <FilterErrors errors={rows.filter.errors} fields={fields} />
+    </>
+  )
+}
+
+/** That the order is held, by whom, and what letting go would do. Room for it is kept, so nothing jumps. */
+function HoldNote<Row>({ hold, rows, form }: TableToolbarProps<Row>) {
+  const { t } = useTranslation()
+  const isWorthSaying = hold.by === 'button' || (hold.isHeld && (rows.moves > 0 || form === 'wide'))
+  if (!isWorthSaying) return null
+  return (
+    <span className={styles.note}>
+      <IconPlayerPause size={12} aria-hidden="true" />
+      {hold.by === 'button' ? t('table.heldByButton') : t('table.held')}
+      {rows.moves > 0 ? `; ${t('table.wouldMove', { count: rows.moves })}` : null}
+    </span>
+  )
+}
+
+function WideTools<Row>({ columns, chosen, rows, search, onSearch, csvName }: TableToolbarProps<Row>) {
+  const { t } = useTranslation()
+  const isCompact = search.density === 'compact'
+  const save = () => {
+    const told = chosen.filter((column) => !column.drawing)
+    const lines = rows.shown.map(({ row }) => told.map((column) => column.value(row)))
+    const moment = formatDateTime(Date.now()).replaceAll(':', '').replace(' ', '-')
+    downloadCsv(
+      `${csvName}-${moment}.csv`,
+      toCsv(
+        told.map((column) => column.id),
+        lines,
+      ),
+    )
+  }
+  return (
+    <>
+      <Button
+        look="quiet-small"
+        aria-pressed={isCompact}
+        onClick={() => onSearch({ density: isCompact ? undefined : 'compact' })}
+      >
+        <IconLayoutRows size={14} aria-hidden="true" />
+        {t('table.density')}
+      </Button>
+      <ColumnChooser
+        columns={columns}
+        shown={chosen.map((column) => column.id)}
+        onChange={(ids) => onSearch({ columns: ids?.join(',') })}
+      />
+      <Button look="quiet-small" title={t('table.csvHint')} onClick={save}>
+        <IconDownload size={14} aria-hidden="true" />
+        {t('table.csv')}
+      </Button>
+    </>
+  )
+}
+
+const NAMES_SHOWN = 3
+
+/** Rows that came while the order is held are told of here, instead of being pushed under the pointer. */
+export function WaitingBanner({ names, onShow }: { names: readonly string[]; onShow: () => void }) {
+  const { t } = useTranslation()
+  const more = names.length > NAMES_SHOWN ? ' …' : ''
+  return (
+    <p className={styles.banner}>
+      <span>
+        <b>{t('table.new', { count: names.length })}</b> {names.slice(0, NAMES_SHOWN).join(', ')}
+        {more}
+      </span>
+      <Button look="quiet-small" onClick={onShow}>
+        {t('table.showNew')}
+      </Button>
+    </p>
+  )
+}
