@@ -28,7 +28,10 @@ export function appendPoint(points: Points, at: number, value: number | null, ga
   const last = older.at(-1)
   if (value === null && (last === undefined || last[1] === null)) return older
   const joined = joinTo(older, [at, value], gapAfterMs)
-  return [...joined.slice(Math.max(0, joined.length - MAX_POINTS + 1)), [at, value]]
+  // One copy: this runs for each focused row of a table, each second.
+  const next = joined.slice(Math.max(0, joined.length - MAX_POINTS + 1))
+  next.push([at, value])
+  return next
 }
 
 function olderThan(points: Points, at: number): Points {
