@@ -95,7 +95,7 @@ function runTold(command, args) {
       lastAt = Date.now()
       const lines = (rest + chunk).split('\n')
       rest = lines.pop()
-      for (const line of lines) if (line.trim() !== '') say(`  ${line}`)
+      for (const line of lines) if (isWorthTelling(line)) say(`  ${line}`)
     }
     child.stdout.setEncoding('utf8').on('data', take)
     child.stderr.setEncoding('utf8').on('data', take)
@@ -116,6 +116,11 @@ function runTold(command, args) {
   })
 }
 
+// pnpm runs on the machine's Node and warns of it; everything else will run on the pinned one.
+function isWorthTelling(line) {
+  return line.trim() !== '' && !line.includes('Unsupported engine')
+}
+
 // pnpm 12 skips install scripts unless told otherwise; then this file isn't there, and everything would quietly run on
 // the machine's own Node.
 function checkNode() {
@@ -129,12 +134,27 @@ function checkNode() {
 /** Hands over to the command itself; resolves with its exit status. Signals go on to it, and it stops in order. */
 function handOver(args) {
   const cli = join(root, 'packages/devstack/src/cli.ts')
-  const child = spawn(pinnedNode, [...nodeOptions, cli, ...args], { cwd: process.cwd(), stdio: 'inherit' })
+  const [command, ...rest] = endingWithUs([pinnedNode, ...nodeOptions, cli, ...args])
+  const child = spawn(command, rest, { cwd: process.cwd(), stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    // npm was killed outright. Without npm there may be no terminal either, and then nobody is expected to stay.
+    if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) child.kill('SIGTERM')
+  }, 1000)
   return new Promise((done, failed) => {
     child.once('error', failed)
-    child.once('exit', (code) => done(code ?? 1))
+    child.once('exit', (code) => {
+      clearInterval(watch)
+      done(code ?? 1)
+    })
   })
+}
+
+// Killed outright, we couldn't tell it to stop the brokers; on Linux the kernel does.
+function endingWithUs(command) {
+  const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(existsSync)
+  return setpriv === undefined ? command : [setpriv, '--pdeathsig', 'TERM', '--', ...command]
 }
 
 // kafkajs 2.2.4 asks for time-outs in the past, and Node says so each time.
