@@ -6,8 +6,10 @@ import type { ReadingStore } from '../store/reading-store.ts'
 import { backOffMs } from './back-off.ts'
 import type { InterestBook } from './interest.ts'
 
-/** A source that is silent for so long past its cadence has hung, whatever its driver believes. */
+/** A watched source that is silent for so long past its cadence has hung, whatever its driver believes. */
 const SILENCE_MS = 3_800
+/** At this cadence and slower nobody is watching, and a late reading is nobody's loss: it may be as late again. */
+const IDLE_MS = 10_000
 
 export interface LoopContext {
   readonly clusterId: string
@@ -61,17 +63,22 @@ export class SourceLoop {
   async #readUntilFailure(signal: AbortSignal): Promise<unknown> {
     const { driver, source } = this.#context
     const silence = new SilenceWatch(() => this.#silent())
+    let stretchedMs = 0
+    const expectNext = () => silence.expect(patienceMs(this.#book.current().cadenceMs, stretchedMs))
+    const stopListening = this.#book.onChange(expectNext)
     try {
-      silence.expect(this.#book.current().cadenceMs)
+      expectNext()
       // One driver serves the sources of its own kind: `sourcesOfKind` chose this one by it.
       for await (const reading of driver.watch(source as never, this.#book, signal)) {
         this.#read(reading)
-        silence.expect(Math.max(this.#book.current().cadenceMs, 10 * reading.cost.durationMs))
+        stretchedMs = 10 * reading.cost.durationMs
+        expectNext()
       }
       return new Error(`${source} ended`)
     } catch (error) {
       return error
     } finally {
+      stopListening()
       silence.end()
     }
   }
@@ -106,7 +113,11 @@ export class SourceLoop {
   }
 }
 
-/** Calls out when nothing came for the expected time and a grace. */
+function patienceMs(cadenceMs: number, stretchedMs: number): number {
+  return Math.max(cadenceMs, stretchedMs) + (cadenceMs >= IDLE_MS ? cadenceMs : SILENCE_MS)
+}
+
+/** Calls out when nothing came in time. */
 class SilenceWatch {
   readonly #onSilence: () => void
   #timer: NodeJS.Timeout | undefined
@@ -115,7 +126,7 @@ class SilenceWatch {
   }
   expect(withinMs: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#onSilence, withinMs + SILENCE_MS)
+    this.#timer = setTimeout(this.#onSilence, withinMs)
   }
   end(): void {
     clearTimeout(this.#timer)
