@@ -71,6 +71,9 @@ export function watchDetail(
         data: told,
         completeness: completenessOf([
           lacking === 0 ? null : `${lacking} of ${keys.length} queues are not told`,
+          keys.length > 0 && !(await links.facts.read(asking)).statistics
+            ? 'the broker keeps no statistics'
+            : null,
         ]),
       }
     }),

@@ -4,12 +4,15 @@ import { FactsReader } from './broker-facts.ts'
 import { ManagementClient } from './management-client.ts'
 import type { QueueTotals } from './readings.ts'
 
+/** What others may call of a class, so that tests can stand in for it. */
+type Public<C> = Pick<C, keyof C>
+
 /** What the sources of one driver share: its ways to the broker, and what one learns that another needs. */
 export interface Links {
-  readonly client: ManagementClient
+  readonly client: Public<ManagementClient>
   /** One per node: each tells its own queues. */
   readonly prometheus: readonly ManagementClient[]
-  readonly amqp: AmqpLinks
+  readonly amqp: Public<AmqpLinks>
   readonly facts: FactsReader
   /** The last totals sweep; passive declares need each queue's type. */
   lastTotals: ReadonlyMap<string, QueueTotals>
