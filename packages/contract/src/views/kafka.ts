@@ -36,6 +36,8 @@ export type KafkaOverview = z.infer<typeof KafkaOverview>
 export const KafkaTopicRow = z.object({
   key: z.string(),
   topic: z.string(),
+  /** Kafka's own (`__consumer_offsets` …): counted in no total. */
+  internal: z.boolean(),
   partitions: z.number().int(),
   replicationFactor: z.number().int(),
   /** logEndOffset − logStartOffset over all partitions: an upper bound on compacted and transactional topics. */
