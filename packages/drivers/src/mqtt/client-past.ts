@@ -26,6 +26,12 @@ export function recent(times: readonly number[], at: number): readonly number[] 
   return times.filter((time) => time >= at - REMEMBERED_MS)
 }
 
+/** When the first of these times stops being recent. */
+export function recentUntil(times: readonly number[]): number {
+  const first = times[0]
+  return first === undefined ? Number.POSITIVE_INFINITY : first + REMEMBERED_MS + 1
+}
+
 /** Clients that have left, so that one that comes back again and again shows it. */
 export class ClientPast {
   readonly #left = new Map<string, { past: Past; leftAt: number }>()

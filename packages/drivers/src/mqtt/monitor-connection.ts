@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressOf, MqttTarget } from '../driver.ts'
-import { BrokerUnreachableError } from '../errors.ts'
+import { BrokerError, BrokerUnreachableError } from '../errors.ts'
 import { BrokerConnector } from './connect-broker.ts'
 import { MonitorSession, selfReading } from './monitor-session.ts'
 import type { Observations } from './observations.ts'
 
+/** A broker that comes back is found so soon: clients that reconnect before us are not seen coming. */
+const RETRY_MS = 500
+
 /**
  * The one long-lived connection of a driver, shared by all its watches. The first who asks opens it; it stays until
- * `close()`. It doesn't reconnect by itself: the next who asks after it broke opens it anew, so that whoever watches
- * learns of each failure.
+ * `close()`. When it breaks, every watch is told, and asking again opens it anew. Meanwhile it is tried again and again
+ * by itself, whatever pace the askers have.
  */
 export class MonitorConnection {
   /** One id for all connections of this driver: where the broker still holds a broken one, the next takes it over. */
@@ -19,6 +22,8 @@ export class MonitorConnection {
   readonly #observations: Observations
   readonly #closed = new AbortController()
   #session: Promise<MonitorSession> | null = null
+  #listened = false
+  #retrying: NodeJS.Timeout | null = null
 
   constructor(target: MqttTarget, addressOf: AddressOf, observations: Observations) {
     this.#username = target.username
@@ -46,17 +51,38 @@ export class MonitorConnection {
 
   async close(): Promise<void> {
     this.#closed.abort()
+    clearTimeout(this.#retrying ?? undefined)
     const session = await this.#session?.catch(() => null)
     await session?.close()
   }
 
   #open(): Promise<MonitorSession> {
     const opening = this.#connect()
-    // A failed attempt is told once, to those who wait for it; the next who asks tries again.
-    opening.catch(() => {
-      if (this.#session === opening) this.#session = null
-    })
+    opening.then(
+      ({ ended }) => {
+        if (ended.aborted) this.#retry()
+        else ended.addEventListener('abort', () => this.#retry())
+      },
+      (error: unknown) => {
+        // A failed attempt is told once, to those who wait for it; the next who asks tries again.
+        if (this.#session === opening) this.#session = null
+        if (this.#listened && error instanceof BrokerError && error.retryable) this.#retry()
+      },
+    )
     return opening
+  }
+
+  /** Only once there is a list to keep: a broker that never answered is asked when somebody wants it. */
+  #retry(): void {
+    this.#listened = true
+    if (this.closed.aborted) return
+    // The pause differs each time, so that many clusters that share a fate don't knock as one.
+    const pauseMs = RETRY_MS * (0.75 + Math.random() / 2)
+    this.#retrying ??= setTimeout(() => {
+      this.#retrying = null
+      // Its failure is told by the next who asks; this one nobody waits for.
+      this.session().catch(() => {})
+    }, pauseMs)
   }
 
   async #connect(): Promise<MonitorSession> {

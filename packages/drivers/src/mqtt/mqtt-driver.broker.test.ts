@@ -370,6 +370,32 @@ describe.skipIf(missing !== null)('a Mosquitto in trouble', () => {
     }
   })
 
+  it('listens again by itself when the broker is back, though nobody asks', async () => {
+    const broker = await startOwnMosquitto()
+    const clients = createTestClients(broker.url)
+    const driver = createMqttDriver(broker.target, addressOf)
+    try {
+      await readingWhere(driver, 'mqtt.clients', demand, () => true)
+      await broker.restart()
+      const observer = await clients.connect('observer')
+      let subscriptions = ''
+      observer.on('message', (_topic, payload) => {
+        subscriptions = payload.toString()
+      })
+      await observer.subscribeAsync('$SYS/broker/subscriptions/count')
+      await waitFor("the monitor's subscription beside this one", () => subscriptions === '2')
+      await clients.connect('after', { username: 'joe', password: 'any' })
+      const { data } = await readingWhere(driver, 'mqtt.clients', demand, (reading) =>
+        reading.data.clients.has('after'),
+      )
+      expect(data.clients.get('after')).toMatchObject({ username: 'joe', confirmed: true })
+    } finally {
+      clients.endAll()
+      await driver.close()
+      await broker.stop()
+    }
+  })
+
   it.each([
     ['log_dest is not topic', ['sys_interval 1', 'log_dest stdout'], /publishes no log/],
     ['$SYS is switched off', ['sys_interval 0', 'log_dest stdout'], /no \$SYS values/],

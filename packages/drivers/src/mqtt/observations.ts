@@ -25,8 +25,11 @@ export class Observations {
   readonly #sys = new SysTopics()
   readonly #presence = new Presence(Date.now())
   readonly #boot = new BootClock()
+  #clients: MqttClientsReading | null = null
   #sysAvailable: Available = 'undecided'
   #logAvailable: Available = 'undecided'
+  /** A tick has come since we are connected: from then on it is known when values are counted. */
+  #ticked = false
 
   restore(clients: readonly MqttClientReading[]): void {
     this.#presence.restore(clients)
@@ -36,6 +39,7 @@ export class Observations {
   connected(self: MqttClientReading, at: number): void {
     this.#sysAvailable = 'undecided'
     this.#logAvailable = 'undecided'
+    this.#ticked = false
     this.#sys.subscribing()
     this.#presence.listen(self, at)
   }
@@ -100,13 +104,17 @@ export class Observations {
       return { data: { clients: new Map(), seenSince }, completeness: completenessOf(this.#logAvailable) }
     }
     const clients = this.#presence.clients(at)
-    return { data: { clients, seenSince }, completeness: this.#clientsCompleteness() }
+    // The same object while nothing changed, so that whoever made something of it needn't again.
+    if (this.#clients?.clients !== clients || this.#clients.seenSince !== seenSince) {
+      this.#clients = { clients, seenSince }
+    }
+    return { data: this.#clients, completeness: this.#clientsCompleteness() }
   }
 
   #countedAt(): number | null {
     const seconds = this.#sys.uptime
     const { bootAt } = this.#boot
-    if (seconds === null || bootAt === null) return null
+    if (seconds === null || bootAt === null || !this.#ticked) return null
     return Math.round(performance.timeOrigin + bootAt + seconds * 1_000)
   }
 
@@ -136,7 +144,9 @@ export class Observations {
       this.#sys.brokerRestarted()
     }
     this.#presence.brokerStartedAt(at - seconds * 1_000, toleranceMs)
-    if (!retained) this.#presence.beginTick(at)
+    if (retained) return
+    this.#ticked = true
+    this.#presence.beginTick(at)
   }
 
   #clientsCompleteness(): Completeness {

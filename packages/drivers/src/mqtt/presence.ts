@@ -1,4 +1,4 @@
-import { ClientPast, type Past, recent } from './client-past.ts'
+import { ClientPast, type Past, recent, recentUntil } from './client-past.ts'
 import {
   type ConnectedEvent,
   type LogEvent,
@@ -53,6 +53,8 @@ export type Reconciled =
 export class Presence {
   readonly #clients = new Map<string, Known>()
   readonly #past = new ClientPast()
+  /** What was last handed out, until something changes. */
+  #list: { clients: ReadonlyMap<string, MqttClientReading>; goodUntil: number } | null = null
   /** Connections that have sent no CONNECT yet, and since when, oldest first. */
   readonly #unidentified = new Map<string, number>()
   #seenSince: number
@@ -76,7 +78,7 @@ export class Presence {
   /** Takes a saved list over, as unconfirmed. Clients already known are left as they are. */
   restore(clients: Iterable<MqttClientReading>): void {
     for (const client of clients) {
-      if (!this.#clients.has(client.clientId)) this.#clients.set(client.clientId, { client, proof: 'none' })
+      if (!this.#clients.has(client.clientId)) this.#set(client.clientId, { client, proof: 'none' })
     }
   }
 
@@ -88,7 +90,7 @@ export class Presence {
     this.#self = self.clientId
     this.#doubtEverything(at)
     this.#unidentified.clear()
-    this.#clients.set(self.clientId, { client: { ...self, confirmed: true }, proof: 'log' })
+    this.#set(self.clientId, { client: { ...self, confirmed: true }, proof: 'log' })
   }
 
   /** The broker has taken our subscription: from now on nothing is missed. */
@@ -167,19 +169,19 @@ export class Presence {
     return false
   }
 
-  /** The list as it stands; the same objects as before where nothing changed. */
-  clients(at: number): Map<string, MqttClientReading> {
-    const list = new Map<string, MqttClientReading>()
+  /** The list as it stands: the same objects as before where nothing changed, the map included. */
+  clients(at: number): ReadonlyMap<string, MqttClientReading> {
+    if (this.#list !== null && at < this.#list.goodUntil) return this.#list.clients
+    const clients = new Map<string, MqttClientReading>()
+    let goodUntil = Number.POSITIVE_INFINITY
     for (const [clientId, known] of this.#clients) {
-      const recentConnects = recent(known.client.recentConnects, at)
-      const confirmed = known.proof !== 'none'
-      if (recentConnects !== known.client.recentConnects || confirmed !== known.client.confirmed) {
-        const client = { ...known.client, recentConnects, confirmed }
-        this.#clients.set(clientId, { ...known, client })
-        list.set(clientId, client)
-      } else list.set(clientId, known.client)
+      const client = asTold(known, at)
+      clients.set(clientId, client)
+      goodUntil = Math.min(goodUntil, recentUntil(client.recentConnects))
+      if (client !== known.client) this.#set(clientId, { ...known, client })
     }
-    return list
+    this.#list = { clients, goodUntil }
+    return clients
   }
 
   #connected(event: ConnectedEvent, at: number): boolean {
@@ -205,7 +207,7 @@ export class Presence {
     const clientId = this.#which(candidates)
     const known = clientId === null ? undefined : this.#clients.get(clientId)
     if (clientId === null || known === undefined) return false
-    this.#clients.delete(clientId)
+    this.#remove(clientId)
     this.#past.keep(known.client, at)
     return true
   }
@@ -260,7 +262,7 @@ export class Presence {
   }
 
   #put(client: MqttClientReading): void {
-    this.#clients.set(client.clientId, { client, proof: 'log' })
+    this.#set(client.clientId, { client, proof: 'log' })
   }
 
   /**
@@ -288,7 +290,7 @@ export class Presence {
     for (const clientId of clientIds) {
       const known = this.#clients.get(clientId)
       if (known?.proof !== 'none') continue
-      this.#clients.set(clientId, { ...known, proof: 'count' })
+      this.#set(clientId, { ...known, proof: 'count' })
       changed = true
     }
     return changed
@@ -312,13 +314,13 @@ export class Presence {
       this.#doubtEverything(at)
       return true
     }
-    for (const [clientId, known] of counted) this.#clients.set(clientId, { ...known, proof: 'none' })
+    for (const [clientId, known] of counted) this.#set(clientId, { ...known, proof: 'none' })
     return true
   }
 
   #doubtEverything(at: number): void {
     for (const [clientId, known] of this.#clients) {
-      if (clientId !== this.#self) this.#clients.set(clientId, { ...known, proof: 'none' })
+      if (clientId !== this.#self) this.#set(clientId, { ...known, proof: 'none' })
     }
     this.#seenSince = at
     this.#tick = null
@@ -329,14 +331,31 @@ export class Presence {
   #forget(clientIds: readonly string[]): boolean {
     let changed = false
     for (const clientId of clientIds) {
-      if (this.#clients.get(clientId)?.proof === 'none') changed = this.#clients.delete(clientId) || changed
+      if (this.#clients.get(clientId)?.proof === 'none') changed = this.#remove(clientId) || changed
     }
     return changed
+  }
+
+  #set(clientId: string, known: Known): void {
+    this.#clients.set(clientId, known)
+    this.#list = null
+  }
+
+  #remove(clientId: string): boolean {
+    this.#list = null
+    return this.#clients.delete(clientId)
   }
 
   #unconfirmed(): string[] {
     return [...this.#clients].flatMap(([clientId, { proof }]) => (proof === 'none' ? [clientId] : []))
   }
+}
+
+function asTold({ client, proof }: Known, at: number): MqttClientReading {
+  const recentConnects = recent(client.recentConnects, at)
+  const confirmed = proof !== 'none'
+  const same = recentConnects === client.recentConnects && confirmed === client.confirmed
+  return same ? client : { ...client, recentConnects, confirmed }
 }
 
 function unseen(clientId: string, past: Past): MqttClientReading {

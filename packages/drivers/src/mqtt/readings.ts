@@ -10,7 +10,8 @@ export interface MqttSysReading {
   readonly values: ReadonlyMap<string, SysValue>
   /**
    * When the broker counted these: its last tick, from its own uptime; epoch ms. Counters don't move in between, so a
-   * rate must go by this and not by when the reading came. null: no uptime has come.
+   * rate must go by this and not by when the reading came. null: what is known was retained by the broker before we
+   * came, and it isn't told when it was counted; no rate can start from it.
    */
   readonly countedAt: number | null
   /** How many `$SYS` topics are retained for us: they count in the broker's own retained figure. */
