@@ -1,11 +1,13 @@
 import type { Demand, Reading } from '../driver.ts'
-import type { CommitsReader } from './commits.ts'
 import { Mailbox } from './mailbox.ts'
-import type { OffsetsReader } from './offsets.ts'
 import type { KafkaReadings } from './readings.ts'
 
 type LagSource = 'kafka.commits' | 'kafka.offsets'
 type LagReading<S extends LagSource> = Reading<KafkaReadings[S]>
+
+interface Reader<S extends LagSource> {
+  read(): Promise<LagReading<S>>
+}
 
 /** Brokers may be busy with us a tenth of the time: a source whose answers take long is read less often. */
 const MAX_SHARE = 0.1
@@ -36,7 +38,7 @@ export class LagPoll {
   #running = false
   #wake: () => void = () => {}
 
-  constructor(commits: CommitsReader, offsets: OffsetsReader) {
+  constructor(commits: Reader<'kafka.commits'>, offsets: Reader<'kafka.offsets'>) {
     this.#commits = { watches: new Set(), read: () => commits.read(), notBefore: 0 }
     this.#offsets = { watches: new Set(), read: () => offsets.read(), notBefore: 0 }
   }
