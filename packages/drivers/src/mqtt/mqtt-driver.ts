@@ -1,5 +1,6 @@
 import type { AddressOf, BrokerDriver, Demand, MqttTarget, Reading, SourceOf } from '../driver.ts'
 import { readCapabilities } from './capabilities.ts'
+import { type DynamicSecurity, dynamicSecurityOf } from './dynsec.ts'
 import { MonitorConnection } from './monitor-connection.ts'
 import { Observations } from './observations.ts'
 import type { MqttClientReading, MqttReadings } from './readings.ts'
@@ -11,6 +12,7 @@ export interface MqttDriver extends BrokerDriver<'mqtt'> {
    * its count says otherwise (presence.ts). Call it before the first watch.
    */
   restoreClients(clients: readonly MqttClientReading[]): void
+  readonly dynamicSecurity: DynamicSecurity
 }
 
 type Watches = {
@@ -35,6 +37,7 @@ export function createMqttDriver(target: MqttTarget, addressOf: AddressOf): Mqtt
   return {
     kind: 'mqtt',
     watch: (source, demand, signal) => watches[source](demand, signal),
+    dynamicSecurity: dynamicSecurityOf(connection.connector, target.username),
     restoreClients: (clients) => observations.restore(clients),
     capabilities: (signal) =>
       readCapabilities(connection, observations, AbortSignal.any([signal, connection.closed])),
