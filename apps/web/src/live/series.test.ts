@@ -78,6 +78,7 @@ describe('breakAfter', () => {
       [1_001, null],
       [2_000, 6],
     ])
+    expect(breakAfter(broken, 1_000)).toBe(broken)
     expect(breakAfter(broken, 1_001)).toBe(broken)
   })
 
