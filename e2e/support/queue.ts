@@ -15,6 +15,8 @@ export interface TestQueue {
 export async function makeQueue(amqpUrl: string, type: 'classic' | 'quorum' = 'classic'): Promise<TestQueue> {
   const connection: ChannelModel = await connect(amqpUrl)
   const channel = await connection.createConfirmChannel()
+  // A test may kill the broker; what it then asks of this client fails by itself.
+  for (const emitter of [connection, channel]) emitter.on('error', () => {})
   const name = uniqueName('e2e')
   await channel.assertQueue(name, { durable: true, arguments: { 'x-queue-type': type } })
   return {

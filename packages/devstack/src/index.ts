@@ -9,6 +9,7 @@ export {
   type Unavailable,
 } from './brokers.ts'
 export { testEnvironment, withCredentials } from './brokers-env.ts'
+export { type Dashboard, startDashboard } from './dashboard.ts'
 export { freePort, isPortFree, rememberedPorts } from './free-ports.ts'
 export { type KafkaAddress, type KafkaBroker, type KafkaSasl, startKafka } from './kafka.ts'
 export { type MosquittoAddress, type MosquittoBroker, startMosquitto } from './mosquitto.ts'

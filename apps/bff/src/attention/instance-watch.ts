@@ -5,13 +5,17 @@ import { type PartContext, partOf } from '../views/part-of.ts'
 import { primarySource, summarize, summaryHistoryKey } from '../views/summary.ts'
 import type { Part } from '../views/view-definition.ts'
 import { brokerFindings } from './rules-broker.ts'
+import { kafkaFindings } from './rules-kafka.ts'
+import { mqttFindings } from './rules-mqtt.ts'
 import { rabbitmqFindings } from './rules-rabbitmq.ts'
 
 /** An instance is looked at no more often than this. */
 const LOOK_MS = 1_000
 
-const findingsOf: Readonly<Partial<Record<BrokerKind, (part: Part) => Finding[]>>> = {
+const findingsOf: Readonly<Record<BrokerKind, (part: Part) => Finding[]>> = {
   rabbitmq: rabbitmqFindings,
+  kafka: kafkaFindings,
+  mqtt: mqttFindings,
 }
 
 /**
@@ -32,17 +36,17 @@ export function watchInstances(context: PartContext): () => void {
 }
 
 function worthALook(instance: Instance, source: AnySource, lookedAt: number, now: number): boolean {
-  return source === primarySource[instance.kind] || now - lookedAt >= LOOK_MS
+  return source === primarySource(instance.kind) || now - lookedAt >= LOOK_MS
 }
 
 function look(part: Part, now: number): void {
   const { derived, instance } = part
-  const primary = primarySource[instance.kind]
+  const primary = primarySource(instance.kind)
   const reading = part.slot(primary)?.reading
   if (reading)
     derived.backlog.record(summaryHistoryKey(instance.id), summarize(part).backlog, reading.observedAt)
   const broken = brokerFindings(part, primary)
   // What an unreachable broker last said is no news of what is wrong now.
-  const findings = broken.length > 0 ? broken : (findingsOf[instance.kind]?.(part) ?? [])
+  const findings = broken.length > 0 ? broken : findingsOf[instance.kind](part)
   derived.attention.update(instance, findings, now)
 }

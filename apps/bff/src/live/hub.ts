@@ -43,7 +43,6 @@ export class Hub {
     if (!instances) return ErrorCode.notFound
     if (!offered(subject, view, instances)) return ErrorCode.viewNotOffered
     const definition = viewDefinitions[view.type]
-    if (!definition) return ErrorCode.viewUnknown
     const key = JSON.stringify([subject, view])
     const existing = this.#streams.get(key)
     if (existing) return existing

@@ -74,7 +74,7 @@ function keepLags(
   groups: ReadonlyMap<string, readonly KafkaCommit[]>,
   topics: ReadonlyMap<string, KafkaTopicOffsets>,
   at: number,
-  { backlog }: Derived,
+  { backlog, endOffsets }: Derived,
 ): void {
   const kept = new Set<string>()
   for (const [groupId, commits] of groups) {
@@ -83,4 +83,5 @@ function keepLags(
     backlog.record(key, groupLag(commits, topics), at)
   }
   backlog.prune(groupHistoryKey(clusterId, ''), kept)
+  endOffsets.feed(clusterId, groups, topics, at)
 }

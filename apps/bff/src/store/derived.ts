@@ -5,6 +5,7 @@ import { BacklogHistory } from './backlog-history.ts'
 import { deriveKafka } from './derive-kafka.ts'
 import { deriveMqtt } from './derive-mqtt.ts'
 import { deriveRabbitmq } from './derive-rabbitmq.ts'
+import { EndOffsetHistory } from './end-offset-history.ts'
 import { RateMeter } from './rate-meter.ts'
 import { kindOfSource, type ReadingStore } from './reading-store.ts'
 
@@ -12,6 +13,8 @@ import { kindOfSource, type ReadingStore } from './reading-store.ts'
 export interface Derived {
   readonly rates: RateMeter
   readonly backlog: BacklogHistory
+  /** When each lagging Kafka partition's end was where. */
+  readonly endOffsets: EndOffsetHistory
   readonly attention: AttentionBook
 }
 
@@ -29,6 +32,7 @@ export function derive(store: ReadingStore): Derived {
   const derived: Derived = {
     rates: new RateMeter(),
     backlog: new BacklogHistory(),
+    endOffsets: new EndOffsetHistory(),
     attention: new AttentionBook(),
   }
   store.onChange((clusterId, source) => derivers[kindOfSource(source)](clusterId, source, store, derived))

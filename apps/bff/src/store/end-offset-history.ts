@@ -1,5 +1,4 @@
 import type { KafkaCommit, KafkaTopicOffsets } from '@weir/drivers'
-import type { Derived } from './derived.ts'
 import { partitionLag } from './kafka-lag.ts'
 
 /** 15 minutes at one a second. */
@@ -93,13 +92,4 @@ function firstBeyond(ends: readonly number[], offset: number): number {
     else low = middle + 1
   }
   return low
-}
-
-const histories = new WeakMap<Derived, EndOffsetHistory>()
-
-/** The one history that belongs to what else is derived. */
-export function endOffsetsOf(derived: Derived): EndOffsetHistory {
-  const history = histories.get(derived) ?? new EndOffsetHistory()
-  histories.set(derived, history)
-  return history
 }

@@ -14,12 +14,13 @@ export function partitionLag(
   return ends.logEndOffset > from ? Number(ends.logEndOffset - from) : 0
 }
 
+/** A reading's partitions stand at their own index. */
 export function endsOf(
   offsets: ReadonlyMap<string, KafkaTopicOffsets>,
   topic: string,
   partition: number,
 ): KafkaPartitionOffsets | undefined {
-  return offsets.get(topic)?.partitions.find((each) => each.partition === partition)
+  return offsets.get(topic)?.partitions[partition]
 }
 
 /** Over all partitions it has commits on; null where it has none, or where no partition's lag is known. */

@@ -2,7 +2,7 @@ import { KafkaGroupPartitionRow } from '@weir/contract'
 import type { KafkaGroupDetail } from '@weir/drivers'
 import { describe, expect, it } from 'vitest'
 import { kafkaGroup } from './kafka-group.ts'
-import { acme, commit, KafkaTestCluster, wholeCluster } from './kafka-test-part.ts'
+import { acme, commit, KafkaTestCluster, wholeCluster } from './kafka-test-cluster.ts'
 
 const view = (groupId: string) => ({ type: 'kafka.group', groupId }) as const
 

@@ -1,7 +1,7 @@
 import { KafkaGroupRow } from '@weir/contract'
 import { describe, expect, it } from 'vitest'
 import { groupRows, kafkaGroups } from './kafka-groups.ts'
-import { acme, commit, KafkaTestCluster, wholeCluster } from './kafka-test-part.ts'
+import { acme, commit, KafkaTestCluster, wholeCluster } from './kafka-test-cluster.ts'
 
 describe('kafka.groups', () => {
   it('waits until offsets, commits and groups have all been read', () => {

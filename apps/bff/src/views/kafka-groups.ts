@@ -1,7 +1,6 @@
 import type { KafkaGroupRow } from '@weir/contract'
 import type { KafkaCommit, KafkaGroupMeta, KafkaTopicOffsets } from '@weir/drivers'
 import { groupHistoryKey, groupRateKey, topicRateKey } from '../store/derive-kafka.ts'
-import { endOffsetsOf } from '../store/end-offset-history.ts'
 import { groupLag, partitionLag } from '../store/kafka-lag.ts'
 import { kafkaScope, ownsGroup, ownsTopic } from './kafka-scope.ts'
 import { memoPerInstance } from './memo-per-instance.ts'
@@ -98,7 +97,7 @@ function lagMsOf(
   offsets: ReadonlyMap<string, KafkaTopicOffsets>,
   at: number,
 ): number | null {
-  const history = endOffsetsOf(part.derived)
+  const history = part.derived.endOffsets
   let oldest: number | null = null
   for (const { topic, partition, committedOffset } of commits) {
     const told = offsets.get(topic)

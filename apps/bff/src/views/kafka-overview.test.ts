@@ -1,7 +1,7 @@
 import { KafkaOverview } from '@weir/contract'
 import { describe, expect, it } from 'vitest'
 import { kafkaOverview } from './kafka-overview.ts'
-import { acme, commit, KafkaTestCluster, topicMeta, wholeCluster } from './kafka-test-part.ts'
+import { acme, commit, KafkaTestCluster, topicMeta, wholeCluster } from './kafka-test-cluster.ts'
 
 function cluster(): KafkaTestCluster {
   const made = new KafkaTestCluster()

@@ -1,6 +1,6 @@
 import { KafkaTopicRow } from '@weir/contract'
 import { describe, expect, it } from 'vitest'
-import { acme, KafkaTestCluster, topicMeta, wholeCluster } from './kafka-test-part.ts'
+import { acme, KafkaTestCluster, topicMeta, wholeCluster } from './kafka-test-cluster.ts'
 import { kafkaTopics, topicRows } from './kafka-topics.ts'
 
 describe('kafka.topics', () => {

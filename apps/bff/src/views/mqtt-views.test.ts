@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { derive } from '../store/derived.ts'
 import { ReadingStore } from '../store/reading-store.ts'
 import { mqttClients } from './mqtt-clients.ts'
-import { mqttFigures } from './mqtt-figures.ts'
 import { mqttOverview } from './mqtt-overview.ts'
+import { mqttFigures } from './summary-mqtt.ts'
 import type { Part } from './view-definition.ts'
 
 const T = 1_700_000_000_000

@@ -27,6 +27,7 @@ function TableRowPlain<Row>(props: TableRowProps<Row>) {
       className={className}
       data-key={props.rowKey}
       data-index={index}
+      data-look={look}
       aria-rowindex={props.rowIndex}
       tabIndex={props.isTabStop ? 0 : -1}
       onKeyDown={(event) => props.onKey(event, index)}

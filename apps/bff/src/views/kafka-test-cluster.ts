@@ -7,7 +7,6 @@ import {
   type ReadingsOf,
 } from '@weir/drivers'
 import { derive } from '../store/derived.ts'
-import { endOffsetsOf } from '../store/end-offset-history.ts'
 import { ReadingStore } from '../store/reading-store.ts'
 import type { Part } from './view-definition.ts'
 
@@ -56,7 +55,6 @@ export class KafkaTestCluster {
     )
     this.put('kafka.commits', new Map(Object.entries(commits)), observedAt)
     this.put('kafka.offsets', topics, observedAt)
-    endOffsetsOf(this.derived).feed(clusterId, new Map(Object.entries(commits)), topics, observedAt)
   }
 
   topics(topics: readonly KafkaTopicMeta[]): void {
