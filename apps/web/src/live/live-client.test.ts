@@ -266,7 +266,9 @@ describe('frames', () => {
     const { client } = startClient()
     FakeWebSocket.newest.welcome()
     for (let index = 0; index < 150; index += 1) client.send({ type: 'unsubscribe', id: `s${index}` })
-    expect(FakeWebSocket.newest.sentOf('unsubscribe').length).toBeLessThan(100)
+    vi.advanceTimersByTime(1_000)
+    // The end of one of our seconds and the beginning of the next, in one of the server's.
+    expect(FakeWebSocket.newest.sent.length).toBeLessThan(100)
     vi.advanceTimersByTime(3_000)
     expect(FakeWebSocket.newest.sentOf('unsubscribe').map(({ id }) => id)).toEqual(
       Array.from({ length: 150 }, (_, index) => `s${index}`),

@@ -1,8 +1,11 @@
 import { ClientMessage, limits } from '@weir/contract'
 import type { Clock, TimerId } from './clock.ts'
 
-/** Well under the server's limit, so that a page that comes back with many views isn't closed for it. */
-const FRAMES_PER_SECOND = Math.floor(limits.framesPerSecond * 0.6)
+/**
+ * Under half of the server's limit, so that a page that comes back with many views isn't closed for it: its seconds
+ * are not ours, and the end of one of ours and the beginning of the next may fall into one of its.
+ */
+const FRAMES_PER_SECOND = Math.floor(limits.framesPerSecond * 0.45)
 
 export interface Outbox {
   /** In order, and checked: a frame that the server would close the socket for is a bug here, and is not sent. */

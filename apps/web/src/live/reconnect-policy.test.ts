@@ -20,6 +20,7 @@ describe('afterClose', () => {
 
   it('gives up where only a person can help', () => {
     expect(afterClose(CloseCode.badMessage)).toBe('stop')
+    expect(afterClose(1009)).toBe('stop')
     expect(afterClose(CloseCode.unauthorized)).toBe('stop')
   })
 

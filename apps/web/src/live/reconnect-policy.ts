@@ -3,12 +3,16 @@ import { CloseCode } from '@weir/contract'
 /** What follows a closed socket. */
 export type AfterClose = 'retry' | 'stop' | 'reload'
 
+/** What the server's library says to a frame of over a megabyte. */
+const MESSAGE_TOO_BIG = 1009
+
 /**
- * Only a page that can't become right by itself gives up: one that speaks nonsense (4400), or one that isn't let in
- * (4401), which needs a sign-in or a new token. Everything else passes, codes that nobody has written down included.
+ * Only a page that can't become right by itself gives up: one that speaks nonsense (4400, 1009), or one that isn't let
+ * in (4401), which needs a sign-in or a new token. Everything else passes, codes that nobody wrote down included.
  */
 export function afterClose(code: number): AfterClose {
   switch (code) {
+    case MESSAGE_TOO_BIG:
     case CloseCode.badMessage:
     case CloseCode.unauthorized:
       return 'stop'

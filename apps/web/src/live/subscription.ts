@@ -42,7 +42,7 @@ export interface Subscription {
   /** Takes over what came since. */
   show(): void
   beats(): Beats
-  /** Sends `subscribe`, and the focus where there is one: the answer is a snapshot. */
+  /** Sends `subscribe`; the answer is a snapshot, and to that the focus where there is one. */
   ask(): void
   unask(): void
   receive(message: SubscriptionMessage): void
@@ -57,13 +57,15 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
   let shown: LiveState<ViewType> = CONNECTING
   let changed = new Set<string>()
   let focused: ReadonlySet<string> = new Set()
+  /** Since when a snapshot is awaited. */
   let askedAt: number | null = null
+  let isFocusDue = false
   let beats = noBeats
 
   function ask(): void {
     askedAt = options.serverNow()
+    isFocusDue = true
     send({ type: 'subscribe', id, view, ...subject })
-    if (focused.size > 0) sendFocus()
   }
 
   function askAgain(): void {
@@ -71,7 +73,10 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
     ask()
   }
 
+  /** Only once there are rows: the server passes over keys that it doesn't hold yet. */
   function sendFocus(): void {
+    if (askedAt !== null) return
+    isFocusDue = false
     send({ type: 'focus', id, keys: [...focused] })
   }
 
@@ -83,6 +88,7 @@ export function createSubscription(options: SubscriptionOptions): Subscription {
       case 'snapshot':
         askedAt = null
         take(applySnapshot(state, message, focused))
+        if (isFocusDue && focused.size > 0) sendFocus()
         break
       case 'delta':
         receiveDelta(message)

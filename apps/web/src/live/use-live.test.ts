@@ -120,6 +120,7 @@ describe('useFocus', () => {
       },
       { keys: ['a'] },
     )
+    FakeWebSocket.newest.receive(snapshot({ id: idOfNewest(), observedAt: START }))
     for (const keys of [
       ['a', 'b'],
       ['b', 'c'],
