@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Brokers, isUnavailable } from './brokers.ts'
 import { buildWeb } from './build-web.ts'
-import { type Dashboard, startDashboard } from './dashboard.ts'
+import { startDashboard } from './dashboard.ts'
 import { nodeProgram, repositoryRoot } from './paths.ts'
 import { removeRunJson, runJson, runJsonFile, writeRunJson } from './run-json.ts'
 import { writePrivateFile } from './secrets.ts'
@@ -30,22 +30,19 @@ export interface DemonstrationOptions {
 /**
  * The product with its demonstration on brokers that are there: tenants, traffic, pages, dashboard and `run.json`.
  * Throws when the pages can't be built or the dashboard doesn't come up; a missing broker is no reason to.
+ * What is up by then goes on running: whoever called ends it by `stopAllProcesses`.
  */
 export async function startDemonstration(options: DemonstrationOptions): Promise<Demonstration> {
   const { dir, stages } = options
   removeRunJson(dir) // left over by a crash, it would name addresses where nobody is
-  const [{ brokers, provisioned, traffic }] = await Promise.all([
+  const [{ brokers, provisioned }] = await Promise.all([
     prepareBrokers(options),
     stages.run('Pages', buildWeb),
   ])
-  let dashboard: Dashboard
-  try {
-    dashboard = await stages.run('Dashboard', (report) => startDashboard(dir, report))
-    writeRunJson(dir, runJson(dashboard.url, brokers, provisioned, await dashboard.listed()))
-  } catch (error) {
-    await traffic.stop()
-    throw error
-  }
+  const dashboard = await stages.run('Dashboard', (report) => startDashboard(dir, report))
+  // After the dashboard: Mosquitto names a client when it connects and never again, so it must be listened to before.
+  const traffic = await startTraffic(options)
+  writeRunJson(dir, runJson(dashboard.url, brokers, provisioned, await dashboard.listed()))
   return {
     url: dashboard.url,
     runJsonFile: runJsonFile(dir),
@@ -56,21 +53,18 @@ export async function startDemonstration(options: DemonstrationOptions): Promise
   }
 }
 
-async function prepareBrokers({
-  dir,
-  stages,
-  brokers: coming,
-  trafficRate,
-}: DemonstrationOptions): Promise<{ brokers: Brokers; provisioned: Provisioned; traffic: Supervised }> {
-  const brokers = await coming
+async function prepareBrokers(
+  options: DemonstrationOptions,
+): Promise<{ brokers: Brokers; provisioned: Provisioned }> {
+  const { dir, stages } = options
+  const brokers = await options.brokers
   const provisioned = await stages.run('Tenants', (report) => provisionTenants(dir, brokers, report))
   writePrivateFile(join(dir, 'weir.yaml'), weirYaml(brokers, provisioned))
   writeTrafficPlan(dir, brokers, provisioned)
-  const traffic = await startTraffic(dir, stages, trafficRate)
-  return { brokers, provisioned, traffic }
+  return { brokers, provisioned }
 }
 
-function startTraffic(dir: string, stages: Stages, rate: number | undefined): Promise<Supervised> {
+function startTraffic({ dir, stages, trafficRate: rate }: DemonstrationOptions): Promise<Supervised> {
   const args = [
     '--disable-sigusr1', // SIGUSR1 pauses the traffic, instead of opening Node's debugger
     '--disable-warning=TimeoutNegativeWarning', // kafkajs 2.2.4 asks for time-outs in the past

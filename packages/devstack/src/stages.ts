@@ -1,14 +1,14 @@
 import type { Report } from './report.ts'
 
-/** How long a stage may be silent before it is said that it is still going on. */
-const silenceMs = 10_000
+const defaultSilenceMs = 10_000
 
 export interface Stages {
   /**
    * Runs one stage: says that it begins, passes on what it reports, says how it ended and after how long.
    * Stages may run side by side. A throw is told in one line and thrown on.
+   * After `silenceMs` (default 10 s) without a word it is said that the stage is still going on.
    */
-  run<T>(name: string, work: (report: Report) => Promise<T>): Promise<T>
+  run<T>(name: string, work: (report: Report) => Promise<T>, silenceMs?: number): Promise<T>
   say(text: string): void
 }
 
@@ -18,7 +18,7 @@ export function createStages(write: (line: string) => void = console.log): Stage
   const say = (text: string) => write(`${elapsed(startedAt).padStart(8)}  ${text}`)
   return {
     say,
-    async run(name, work) {
+    async run(name, work, silenceMs = defaultSilenceMs) {
       const begunAt = Date.now()
       let lastText = ''
       let lastSaidAt = begunAt

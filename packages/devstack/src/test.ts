@@ -28,6 +28,9 @@ const brokerRestartMs = 5000
 /** Enough for every view to have something to show, and little enough to leave the machine to the browser. */
 const trafficRate = 50
 
+/** A step prints its own progress; this is for one that says nothing. */
+const stepSilenceMs = 30_000
+
 interface Run {
   dir: string
   stages: Stages
@@ -130,10 +133,12 @@ function vitest(
 
 function playwright(dir: string, env: Record<string, string>): TestStep {
   const file = join(dir, 'playwright.json')
+  // Beside the other data of this run: another run, by hand, would clear a folder that both write to.
+  const results = join(dir, 'test-results')
   const cli = 'e2e/node_modules/@playwright/test/cli.js'
   return {
     name: 'Tests in the browser',
-    args: [cli, 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],
+    args: [cli, 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', `--output=${results}`],
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
     limitMs: 9 * minuteMs,
     report: { file, count: countsOfPlaywright },
@@ -141,11 +146,15 @@ function playwright(dir: string, env: Record<string, string>): TestStep {
 }
 
 async function step(run: Run, one: TestStep): Promise<void> {
-  const counts = await run.stages.run(one.name, async (report) => {
-    const counts = await runTestStep(one, run.stopped)
-    report(closingLine(counts))
-    return counts
-  })
+  const counts = await run.stages.run(
+    one.name,
+    async (report) => {
+      const counts = await runTestStep(one, run.stopped)
+      report(closingLine(counts))
+      return counts
+    },
+    stepSilenceMs,
+  )
   run.results.push({ name: one.name, counts })
 }
 
