@@ -6,6 +6,7 @@ export interface RabbitmqApi {
   /** Creates or replaces. */
   put(path: string, body: unknown): Promise<void>
   post(path: string, body: unknown): Promise<void>
+  delete(path: string): Promise<void>
 }
 
 /** `path` is the part after the host, its names already encoded. Calls give up after 5 s. */
@@ -45,5 +46,6 @@ export function createRabbitmqApi(at: {
     get: async (path) => (await mustSucceed('GET', path)).json(),
     put: async (path, body) => void (await (await mustSucceed('PUT', path, body)).arrayBuffer()),
     post: async (path, body) => void (await (await mustSucceed('POST', path, body)).arrayBuffer()),
+    delete: async (path) => void (await (await mustSucceed('DELETE', path)).arrayBuffer()),
   }
 }
