@@ -57,8 +57,10 @@ export class FanOut {
     return { outcomes, busyMs }
   }
 
+  /** A broker that failed last time and is being tried again is still a failing one. */
   #outcome(id: number): Outcome {
-    return this.#running.has(id) ? 'late' : (this.#last.get(id) ?? 'late')
+    const last = this.#last.get(id) ?? 'late'
+    return last === 'answered' && this.#running.has(id) ? 'late' : last
   }
 
   #start(id: number, job: (broker: number) => Promise<number>): Promise<Answer> {

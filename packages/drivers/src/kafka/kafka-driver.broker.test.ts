@@ -378,7 +378,7 @@ describeOnBroker('kafka', 'TEST_KAFKA_BROKERS', kafkaTestTarget(), (target) => {
         },
       )
       await readingWhere(renamed, 'kafka.offsets', often(), () => true)
-      expect(asked).toEqual(['kafka.invalid', '127.0.0.1'])
+      expect(new Set(asked)).toEqual(new Set(['kafka.invalid', '127.0.0.1']))
       await renamed.close()
     })
 

@@ -24,15 +24,17 @@ type Watches = {
 /** Reads one Kafka cluster, 3.0 or newer. Connects to what `addressOf` answers for a broker's advertised host. */
 export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): KafkaDriver {
   const closing = new AbortController()
-  const pool = new BrokerPool(target, addressOf)
-  const recordsPool = new BrokerPool(target, addressOf)
-  const topology = new TopologyKeeper(pool)
-  const groupList = new GroupList(pool, topology)
-  const offsets = new OffsetsReader(pool, topology)
-  const lag = new LagPoll(new CommitsReader(pool, groupList), offsets)
-  const metadata = new MetadataSource(pool, topology, new TopicFactsReader(pool))
-  const groups = new GroupsReader(pool, groupList)
-  const detail = new GroupDetailReader(pool, groupList, offsets, new RecordTimes(recordsPool, topology))
+  // A time-out ends a connection with everything in flight on it, and a quota mutes one: so what may hang or be muted
+  // stands apart from the polls. Connections are made when they are first needed.
+  const makePool = () => new BrokerPool(target, addressOf)
+  const [polls, cluster, groupsPool, records] = [makePool(), makePool(), makePool(), makePool()]
+  const topology = new TopologyKeeper(cluster, [polls, groupsPool, records])
+  const groupList = new GroupList(groupsPool, topology)
+  const offsets = new OffsetsReader(polls, topology)
+  const lag = new LagPoll(new CommitsReader(polls, groupList), offsets)
+  const metadata = new MetadataSource(cluster, polls, topology, new TopicFactsReader(cluster))
+  const groups = new GroupsReader(groupsPool, groupList)
+  const detail = new GroupDetailReader(groupsPool, groupList, offsets, new RecordTimes(records, topology))
 
   const watches: Watches = {
     'kafka.metadata': (demand, signal) => metadata.watch(demand, signal),
@@ -44,15 +46,14 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
 
   return {
     kind: 'kafka',
-    capabilities: (signal) => untilAborted(capabilitiesOf(pool), signal),
+    capabilities: (signal) => untilAborted(capabilitiesOf(cluster), signal),
     watch(source, demand, signal) {
       const ending = AbortSignal.any([signal, closing.signal])
       return endingWith(watches[source](demand, ending), ending)
     },
     async close() {
       closing.abort()
-      pool.close()
-      recordsPool.close()
+      for (const pool of [polls, cluster, groupsPool, records]) pool.close()
     },
   }
 }

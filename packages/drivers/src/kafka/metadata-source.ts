@@ -12,12 +12,15 @@ const LOOK_MS = 1_000
 /** `kafka.metadata`: brokers, topics, leaders and settings. Read at the wanted pace, and at once when they change. */
 export class MetadataSource {
   readonly #pool: BrokerPool
+  readonly #polls: BrokerPool
   readonly #topology: TopologyKeeper
   readonly #facts: TopicFactsReader
   #version: string | null = null
 
-  constructor(pool: BrokerPool, topology: TopologyKeeper, facts: TopicFactsReader) {
+  /** Asks by way of `pool`; whether a broker can be reached is what the `polls` see. */
+  constructor(pool: BrokerPool, polls: BrokerPool, topology: TopologyKeeper, facts: TopicFactsReader) {
     this.#pool = pool
+    this.#polls = polls
     this.#topology = topology
     this.#facts = facts
   }
@@ -55,7 +58,7 @@ export class MetadataSource {
 
   #reachable(): string {
     const brokers = this.#topology.current?.brokers ?? []
-    return brokers.map(({ id }) => (this.#pool.failing(id) ? '-' : '+')).join('')
+    return brokers.map(({ id }) => (this.#polls.failing(id) ? '-' : '+')).join('')
   }
 
   #assembled(topology: Topology): KafkaMetadata {
@@ -76,7 +79,7 @@ export class MetadataSource {
       brokers: topology.brokers.map((broker) => ({
         ...broker,
         sizeBytes: this.#facts.sizeOn(broker.id),
-        reachable: topology.alive.has(broker.id) && !this.#pool.failing(broker.id),
+        reachable: topology.alive.has(broker.id) && !this.#polls.failing(broker.id),
       })),
       topics,
     }

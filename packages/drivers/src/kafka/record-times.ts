@@ -44,8 +44,7 @@ export class RecordTimes {
 
   /** What is next at each place, by `topic-partition`; places that couldn't be read are missing. Throws: BrokerError. */
   async at(places: readonly Place[]): Promise<Map<string, NonNullable<NextRecord>>> {
-    const topology = await this.#topology.known()
-    this.#pool.setBrokers(topology.brokers.filter(({ id }) => topology.alive.has(id)))
+    await this.#topology.known()
     const missing = places.filter((place) => !this.#isKnown(place))
     const byLeader = Map.groupBy(
       missing,

@@ -52,6 +52,7 @@ const REFUSED_MS = 10 * 60_000
  */
 export class TopologyKeeper {
   readonly #pool: BrokerPool
+  readonly #others: readonly BrokerPool[]
   readonly #listeners = new Set<() => void>()
   #current: Topology | null = null
   #refreshing: Promise<Topology> | null = null
@@ -59,14 +60,16 @@ export class TopologyKeeper {
   #stale = false
   /** Why the last refresh found no broker that answers, and when; null where it found one. */
   #failure: { readonly error: unknown; readonly at: number } | null = null
-  #quorumAskedAt = Number.NEGATIVE_INFINITY
-  #quorumRefusedAt = Number.NEGATIVE_INFINITY
+  #controllerId: number | null = null
+  #quorumNotBefore = Number.NEGATIVE_INFINITY
   #missedOnce: ReadonlySet<string> = new Set()
   /** How many requests it took, ever. */
   requests = 0
 
-  constructor(pool: BrokerPool) {
+  /** Asks by way of `pool`; the `others` are told which brokers there are, too. */
+  constructor(pool: BrokerPool, others: readonly BrokerPool[]) {
     this.#pool = pool
+    this.#others = others
   }
 
   get current(): Topology | null {
@@ -132,14 +135,15 @@ export class TopologyKeeper {
       port,
       rack: rack ?? null,
     }))
-    this.#pool.setBrokers(brokers)
-    const controllerId = await this.#controller()
+    for (const pool of [this.#pool, ...this.#others]) pool.setBrokers(brokers)
+    const asking = this.#refreshController()
+    if (!this.#current) await asking
     const before = this.#current
     const topics = this.#merged(answer)
     const alive = new Set(brokers.map(({ id }) => id))
     const next: Topology = {
       clusterId: answer.clusterId ?? null,
-      controllerId,
+      controllerId: this.#controllerId,
       brokers: [...brokers, ...formerBrokers(before, alive, topics)].sort((a, b) => a.id - b.id),
       alive,
       topics,
@@ -173,19 +177,19 @@ export class TopologyKeeper {
     return topics
   }
 
-  /** The KRaft leader. `controllerId` of Metadata is a random live broker. */
-  async #controller(): Promise<number | null> {
+  /**
+   * The KRaft leader: `controllerId` of Metadata is a random live broker. Not waited for after the first time: a broker
+   * passes the question on to the controller, and without one it hangs.
+   */
+  async #refreshController(): Promise<void> {
     const now = performance.now()
-    if (now - this.#quorumRefusedAt < REFUSED_MS) return null
-    if (this.#current && now - this.#quorumAskedAt < QUORUM_EVERY_MS) return this.#current.controllerId
-    this.#quorumAskedAt = now
+    if (now < this.#quorumNotBefore) return
+    this.#quorumNotBefore = now + QUORUM_EVERY_MS
     try {
-      const leader = await this.#pool.any((broker) => this.#quorumLeader(broker))
-      if (leader === null) this.#quorumRefusedAt = performance.now()
-      return leader
+      this.#controllerId = await this.#pool.any((broker) => this.#quorumLeader(broker))
+      if (this.#controllerId === null) this.#quorumNotBefore = now + REFUSED_MS
     } catch (error) {
-      if (!(error instanceof BrokerError)) throw error
-      return this.#current?.controllerId ?? null
+      if (!(error instanceof BrokerError)) throw error // else the last one known stands
     }
   }
 
