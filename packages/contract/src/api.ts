@@ -61,6 +61,55 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>
 
 const instanceId = z.string().min(1).max(64)
+const topic = z.string().min(1).max(249)
+const groupId = z.string().min(1)
+const partition = z.number().int().nonnegative()
+const offset = z.string().regex(/^\d+$/, 'an offset is decimal text')
+
+/** Where a reset goes: the log's start or end, the first record at or after a time, one offset, or so many from here. */
+export const ResetTo = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('earliest') }),
+  z.strictObject({ type: z.literal('latest') }),
+  /** Epoch ms. */
+  z.strictObject({ type: z.literal('time'), at: z.number().int().nonnegative() }),
+  z.strictObject({ type: z.literal('offset'), offset }),
+  /** Below 0: back. */
+  z.strictObject({ type: z.literal('shift'), by: z.number().int() }),
+])
+export type ResetTo = z.infer<typeof ResetTo>
+
+/** What a reset would do to one partition. */
+export const ResetPartition = z.object({
+  partition,
+  /** The commit now; null where there is none. */
+  from: offset.nullable(),
+  /** Brought within the log where the wish lies outside it. */
+  to: offset,
+  /** Records that would be read again, and those that would be passed over. One of them is 0. */
+  readAgain: z.number().int(),
+  skipped: z.number().int(),
+})
+export type ResetPartition = z.infer<typeof ResetPartition>
+
+export const ResetPreview = z.object({
+  groupId,
+  topic,
+  /** Kafka resets only a group without members; so many are connected now. */
+  members: z.number().int(),
+  state: z.string().nullable(),
+  partitions: z.array(ResetPartition),
+})
+export type ResetPreview = z.infer<typeof ResetPreview>
+
+/** An account that may connect, and what is connected with it now. */
+export const MqttUser = z.object({
+  username: z.string(),
+  disabled: z.boolean(),
+  roles: z.array(z.string()),
+  /** Client ids that would be cut off. */
+  clientIds: z.array(z.string()),
+})
+export type MqttUser = z.infer<typeof MqttUser>
 
 export const contract = {
   tenants: {
@@ -113,6 +162,84 @@ export const contract = {
       })
       .input(z.strictObject({ instanceId, vhost: z.string().min(1), name: z.string().min(1) }))
       .output(z.object({ messagesReadyBefore: z.number().int().nullable() })),
+  },
+  kafka: {
+    createTopic: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'POST',
+        path: '/instances/{instanceId}/kafka/topics',
+        summary: 'Create a topic',
+        description: 'With validateOnly the broker says whether it would, and creates nothing.',
+      })
+      .input(
+        z.strictObject({
+          instanceId,
+          topic: topic.regex(/^[a-zA-Z0-9._-]+$/, 'letters, digits, ".", "_" and "-" alone'),
+          partitions: z.number().int().min(1).max(10_000),
+          replicationFactor: z.number().int().min(1).max(32),
+          cleanupPolicy: z.enum(['delete', 'compact', 'compact,delete']).optional(),
+          /** −1 keeps for ever. */
+          retentionMs: z.number().int().min(-1).optional(),
+          validateOnly: z.boolean().default(false),
+        }),
+      )
+      .output(z.object({ topic: z.string(), created: z.boolean() })),
+    previewOffsetReset: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'POST',
+        path: '/instances/{instanceId}/kafka/groups/{groupId}/offset-reset/preview',
+        summary: 'What a reset of a group on one topic would touch',
+      })
+      .input(z.strictObject({ instanceId, groupId, topic, to: ResetTo }))
+      .output(ResetPreview),
+    resetOffsets: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'POST',
+        path: '/instances/{instanceId}/kafka/groups/{groupId}/offset-reset',
+        summary: 'Commit these offsets for a group without members',
+        description: 'Takes the offsets that a preview showed, so that what is done is what was seen.',
+      })
+      .input(
+        z.strictObject({
+          instanceId,
+          groupId,
+          topic,
+          offsets: z.array(z.strictObject({ partition, offset })).min(1),
+        }),
+      )
+      .output(z.object({ before: z.array(z.object({ partition, offset: offset.nullable() })) })),
+  },
+  mqtt: {
+    users: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'GET',
+        path: '/instances/{instanceId}/mqtt/users',
+        summary: 'The accounts of Mosquitto dynamic security, with their connections',
+      })
+      .input(z.strictObject({ instanceId }))
+      .output(z.array(MqttUser)),
+    disableUser: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'POST',
+        path: '/instances/{instanceId}/mqtt/users/{username}/disable',
+        summary: 'Cut off every connection of an account and refuse new ones',
+      })
+      .input(z.strictObject({ instanceId, username: z.string().min(1) }))
+      .output(z.object({ clientIds: z.array(z.string()) })),
+    enableUser: base
+      .meta({ policy: 'operate' })
+      .route({
+        method: 'POST',
+        path: '/instances/{instanceId}/mqtt/users/{username}/enable',
+        summary: 'Let an account connect again',
+      })
+      .input(z.strictObject({ instanceId, username: z.string().min(1) }))
+      .output(z.object({ username: z.string() })),
   },
 }
 export type Contract = typeof contract

@@ -2,6 +2,9 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract, ErrorCode } from '@weir/contract'
 import { allows } from '../access/policy.ts'
 import { visibleInstances, visibleTenants } from '../access/visible.ts'
+import { previewOffsetReset, resetOffsets } from './changes/kafka-offsets.ts'
+import { createTopic } from './changes/kafka-topics.ts'
+import { disableMqttUser, enableMqttUser, listMqttUsers } from './changes/mqtt-users.ts'
 import { purgeQueue } from './changes/purge-queue.ts'
 import { instanceFor } from './instance-access.ts'
 import type { RequestContext } from './request-context.ts'
@@ -47,6 +50,18 @@ export const router = policed.router({
         input.instanceId === undefined ? visible : visible.filter((id) => id === input.instanceId)
       return context.audit.list(wanted, input.pageSize)
     }),
+  },
+  kafka: {
+    createTopic: policed.kafka.createTopic.handler(({ context, input }) => createTopic(context, input)),
+    previewOffsetReset: policed.kafka.previewOffsetReset.handler(({ context, input }) =>
+      previewOffsetReset(context, input),
+    ),
+    resetOffsets: policed.kafka.resetOffsets.handler(({ context, input }) => resetOffsets(context, input)),
+  },
+  mqtt: {
+    users: policed.mqtt.users.handler(({ context, input }) => listMqttUsers(context, input)),
+    disableUser: policed.mqtt.disableUser.handler(({ context, input }) => disableMqttUser(context, input)),
+    enableUser: policed.mqtt.enableUser.handler(({ context, input }) => enableMqttUser(context, input)),
   },
   rabbitmq: {
     purgeQueue: policed.rabbitmq.purgeQueue.handler(({ context, input }) => purgeQueue(context, input)),

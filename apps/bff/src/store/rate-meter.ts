@@ -10,6 +10,11 @@ const GAP_MS = 45_000
 /** A rate over less time than this is noise. */
 const LEAST_SPAN_MS = 500
 
+/** Four digits: what follows is noise, and would make a row differ at every tick. */
+function rounded(rate: number): number {
+  return Number(rate.toPrecision(4))
+}
+
 /**
  * Counters become rates here, and nowhere else. A counter that falls was reset: its rate is unknown (null) until the
  * next sample, never negative and never a spike. The same holds for the first sample and after a gap.
@@ -41,7 +46,7 @@ export class RateMeter {
     const first = samples?.[0]
     const last = samples?.at(-1)
     if (!first || !last || last.at - first.at < LEAST_SPAN_MS) return null
-    return ((last.counter - first.counter) * 1000) / (last.at - first.at)
+    return rounded(((last.counter - first.counter) * 1000) / (last.at - first.at))
   }
 
   /** Forgets every key under `prefix` that isn't in `keep`: rows that are gone leave nothing behind. */

@@ -113,9 +113,10 @@ function figure({ values }: MqttSysReading, topic: string): number | null {
     : null
 }
 
+/** Null until the broker counts while we watch: which of its own values an older figure holds isn't known. */
 function retainedByClients(sys: MqttSysReading): number | null {
   const retained = figure(sys, topics.retainedMessages)
-  return retained === null ? null : Math.max(0, retained - sys.sysTopics)
+  return retained === null || sys.countedAt === null ? null : Math.max(0, retained - sys.sysTopics)
 }
 
 function agesOf({ values }: MqttSysReading): Record<string, number> {

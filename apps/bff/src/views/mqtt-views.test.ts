@@ -164,6 +164,12 @@ describe('mqtt.overview', () => {
     })
   })
 
+  it('waits with what clients retained for a count that it can take its own values off', () => {
+    const { part, sys } = cluster()
+    sys({ 'retained messages/count': '40' }, T, { sysTopics: 52, countedAt: null })
+    expect(overviewOf(part(ALL)).retainedMessages).toBeNull()
+  })
+
   it('draws rates from the ticks of the broker, not from when readings came', () => {
     const { part, sys } = cluster()
     sys(values)
