@@ -4,11 +4,9 @@ import '../theme/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
-import { initI18n } from '../lib/i18n.ts'
 import { reloadOnce } from '../lib/reload-once.ts'
 import { Providers } from './providers.tsx'
-import { words as en } from './words/en/words.ts'
-import { words as zh } from './words/zh/words.ts'
+import { initWords } from './words/load-words.ts'
 
 // zod's compiled parsers need `eval`, which the page's content policy forbids.
 z.config({ jitless: true })
@@ -20,7 +18,7 @@ window.addEventListener('vite:preloadError', (event) => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
-await initI18n({ en, zh })
+await initWords()
 createRoot(root).render(
   <StrictMode>
     <Providers />

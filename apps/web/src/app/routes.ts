@@ -4,7 +4,6 @@ import { TableSearch } from '../components/data-table/table-search.ts'
 import { InventoryGate } from './inventory-gate.tsx'
 import { FirstPage, InstanceFirstPage } from './routes/first-page.tsx'
 import { InstanceGate } from './routes/instance-gate.tsx'
-import { UnknownPage } from './routes/unknown-page.tsx'
 
 /** Every address of the page. Each page is a chunk of its own, loaded when somebody goes there. */
 
@@ -32,7 +31,7 @@ const overview = createRoute({
   getParentRoute: () => instance,
   path: 'overview',
   staticData: { page: 'overview' },
-  component: UnknownPage /*overview:OverviewRoute*/,
+  component: lazyRouteComponent(() => import('./routes/overview.tsx'), 'OverviewRoute'),
 })
 
 const queues = createRoute({
@@ -49,7 +48,7 @@ const queue = createRoute({
   path: 'queue',
   staticData: { page: 'queues' },
   validateSearch: z.object({ vhost: z.coerce.string(), name: z.coerce.string() }),
-  component: UnknownPage /*rabbitmq:QueueRoute*/,
+  component: lazyRouteComponent(() => import('./routes/rabbitmq.tsx'), 'QueueRoute'),
 })
 
 const topics = createRoute({
@@ -57,7 +56,7 @@ const topics = createRoute({
   path: 'topics',
   staticData: { page: 'topics' },
   validateSearch: TableSearch,
-  component: UnknownPage /*kafka:TopicsRoute*/,
+  component: lazyRouteComponent(() => import('./routes/kafka.tsx'), 'TopicsRoute'),
 })
 
 const groups = createRoute({
@@ -65,7 +64,7 @@ const groups = createRoute({
   path: 'groups',
   staticData: { page: 'groups' },
   validateSearch: TableSearch,
-  component: UnknownPage /*kafka:GroupsRoute*/,
+  component: lazyRouteComponent(() => import('./routes/kafka.tsx'), 'GroupsRoute'),
 })
 
 const group = createRoute({
@@ -73,7 +72,7 @@ const group = createRoute({
   path: 'group',
   staticData: { page: 'groups' },
   validateSearch: TableSearch.extend({ groupId: z.coerce.string() }),
-  component: UnknownPage /*kafka:GroupRoute*/,
+  component: lazyRouteComponent(() => import('./routes/kafka.tsx'), 'GroupRoute'),
 })
 
 const clients = createRoute({
@@ -81,7 +80,7 @@ const clients = createRoute({
   path: 'clients',
   staticData: { page: 'clients' },
   validateSearch: TableSearch,
-  component: UnknownPage /*mqtt:ClientsRoute*/,
+  component: lazyRouteComponent(() => import('./routes/mqtt.tsx'), 'ClientsRoute'),
 })
 
 export const routeTree = root.addChildren([

@@ -12,6 +12,8 @@ export interface Figure {
   /** A short line below: what it is made of, or where it is going. */
   note?: ReactNode
   tone?: 'look' | 'act'
+  /** Where it comes from and how old it is, on hover. */
+  hint?: string
 }
 
 /** A row of labelled numbers, divided by hairlines. */
@@ -24,6 +26,7 @@ export function FigureRow({ label, figures }: { label: string; figures: readonly
           className={styles.figure}
           data-field={figure.field}
           data-value={figure.exact ?? ''}
+          title={figure.hint}
         >
           <dt>{figure.label}</dt>
           <dd className={figure.tone}>{figure.value}</dd>

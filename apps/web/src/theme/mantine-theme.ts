@@ -1,5 +1,4 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
-import menu from './menu.module.css'
 
 const weir: MantineColorsTuple = [
   '#e3f3f0',
@@ -55,12 +54,6 @@ export const mantineTheme = createTheme({
   lineHeights: { xs: '1.45', sm: '1.334', md: '1.54', lg: '1.334', xl: '1.334' },
   spacing: { xs: px(4), sm: px(8), md: px(12), lg: px(16), xl: px(24) },
   radius: { xs: px(3), sm: px(4), md: px(6) },
-  components: {
-    Menu: {
-      classNames: menu,
-      defaultProps: { position: 'bottom-start', offset: 4, transitionProps: { duration: 0 } },
-    },
-  },
 })
 
 const ours = {

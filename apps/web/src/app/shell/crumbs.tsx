@@ -1,13 +1,14 @@
-import { Menu } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { Instance } from '@weir/contract'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BrokerIcon } from '../../components/broker-icon.tsx'
+import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
 import { instancesOf, useInventory } from '../inventory.tsx'
-import { instancePages, type Place, pagePaths } from '../places.ts'
+import { type InstancePage, instancePages, type Place, pagePaths } from '../places.ts'
 import styles from './crumbs.module.css'
-import { TenantChoices } from './tenant-switch.tsx'
+import { useTenantEntries } from './tenant-switch.tsx'
 
 /** Where the reader is; each step is also a switch to its siblings. */
 export function Crumbs({ place }: { place: Place }) {
@@ -17,92 +18,101 @@ export function Crumbs({ place }: { place: Place }) {
     <nav aria-label={t('shell.breadcrumbs')} className={styles.nav}>
       <ol className={styles.crumbs}>
         <li>
-          <Switch label={t('shell.switchTenant')} face={place.tenant?.name ?? t('shell.fleet')}>
-            <TenantChoices place={place} />
+          <Switch title={t('shell.switchTenant')} entries={useTenantEntries(place)}>
+            {place.tenant?.name ?? t('shell.fleet')}
           </Switch>
         </li>
         {atHome ? <li className={styles.current}>{t('shell.home')}</li> : null}
-        {place.instance ? <InstanceCrumbs place={place} instance={place.instance} /> : null}
+        {place.instance ? (
+          <li>
+            <InstanceSwitch instance={place.instance} />
+          </li>
+        ) : null}
+        {place.instance && place.page ? (
+          <PageCrumbs instance={place.instance} page={place.page} object={place.object} />
+        ) : null}
       </ol>
     </nav>
   )
 }
 
-function InstanceCrumbs({ place, instance }: { place: Place; instance: NonNullable<Place['instance']> }) {
+function InstanceSwitch({ instance }: { instance: Instance }) {
   const { t } = useTranslation()
-  const inventory = useInventory()
   const navigate = useNavigate()
-  const siblings = instancesOf(inventory, instance.tenantId)
+  const entries = instancesOf(useInventory(), instance.tenantId).map(
+    ({ id, kind, name }): MenuEntry => ({
+      type: 'item',
+      id,
+      text: name,
+      icon: <BrokerIcon kind={kind} size={14} />,
+      isCurrent: id === instance.id,
+      onSelect: () => void navigate({ to: pagePaths[instancePages[kind][0]], params: { instanceId: id } }),
+    }),
+  )
   return (
-    <>
-      <li>
-        <Switch
-          label={t('shell.switchInstance')}
-          face={
-            <>
-              <BrokerIcon kind={instance.kind} size={14} />
-              {instance.name}
-            </>
-          }
-        >
-          {siblings.map((sibling) => (
-            <Menu.Item
-              key={sibling.id}
-              leftSection={<BrokerIcon kind={sibling.kind} size={14} />}
-              aria-current={sibling.id === instance.id ? 'true' : undefined}
-              onClick={() =>
-                navigate({
-                  to: pagePaths[instancePages[sibling.kind][0]],
-                  params: { instanceId: sibling.id },
-                })
-              }
-            >
-              {sibling.name}
-            </Menu.Item>
-          ))}
-        </Switch>
-      </li>
-      {place.page && place.object ? (
-        <>
-          <li>
-            <Link to={pagePaths[place.page]} params={{ instanceId: instance.id }} className={styles.crumb}>
-              {t(`shell.pages.${place.page}`)}
-            </Link>
-          </li>
-          <li className={styles.current} title={place.object}>
-            {place.object}
-          </li>
-        </>
-      ) : null}
-      {place.page && !place.object ? (
-        <li className={styles.last}>
-          <Switch label={t(`shell.pages.${place.page}`)} face={t(`shell.pages.${place.page}`)}>
-            {instancePages[instance.kind].map((page) => (
-              <Menu.Item
-                key={page}
-                aria-current={page === place.page ? 'page' : undefined}
-                onClick={() => navigate({ to: pagePaths[page], params: { instanceId: instance.id } })}
-              >
-                {t(`shell.pages.${page}`)}
-              </Menu.Item>
-            ))}
-          </Switch>
-        </li>
-      ) : null}
-    </>
+    <Switch title={t('shell.switchInstance')} entries={entries}>
+      <BrokerIcon kind={instance.kind} size={14} />
+      {instance.name}
+    </Switch>
   )
 }
 
-function Switch({ label, face, children }: { label: string; face: ReactNode; children: ReactNode }) {
+interface PageCrumbsProps {
+  instance: Instance
+  page: InstancePage
+  object: string | null
+}
+
+/** The page as a switch to the others; on a detail page the way back to the list, and then the object's name. */
+function PageCrumbs({ instance, page, object }: PageCrumbsProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const params = { instanceId: instance.id }
+  if (object !== null) {
+    return (
+      <>
+        <li>
+          <Link to={pagePaths[page]} params={params} className={styles.crumb}>
+            {t(`shell.pages.${page}`)}
+          </Link>
+        </li>
+        <li className={styles.current} title={object}>
+          {object}
+        </li>
+      </>
+    )
+  }
+  const entries = instancePages[instance.kind].map(
+    (one): MenuEntry => ({
+      type: 'item',
+      id: one,
+      text: t(`shell.pages.${one}`),
+      isCurrent: one === page,
+      onSelect: () => void navigate({ to: pagePaths[one], params }),
+    }),
+  )
   return (
-    <Menu>
-      <Menu.Target>
-        <button type="button" className={styles.crumb} title={label}>
-          {face}
-          <IconSelector size={12} className={styles.chevron} aria-hidden="true" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>{children}</Menu.Dropdown>
-    </Menu>
+    <li className={styles.last}>
+      <Switch title={t('shell.switchPage')} entries={entries}>
+        {t(`shell.pages.${page}`)}
+      </Switch>
+    </li>
+  )
+}
+
+function Switch({
+  title,
+  entries,
+  children,
+}: {
+  title: string
+  entries: readonly MenuEntry[]
+  children: ReactNode
+}) {
+  return (
+    <MenuButton className={styles.crumb} entries={entries} title={title}>
+      {children}
+      <IconSelector size={12} className={styles.chevron} aria-hidden="true" />
+    </MenuButton>
   )
 }

@@ -1,4 +1,4 @@
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../components/button.tsx'
@@ -15,7 +15,7 @@ export function LivePulse({ form }: { form: 'full' | 'short' }) {
   const now = useNow()
   const [paused, setPaused] = usePaused()
   const label = paused ? t('shell.pulse.resume') : t('shell.pulse.pause')
-  const Icon = paused ? IconPlayerPlay : IconPlayerPause
+  const Icon = paused ? IconPlayerPlayFilled : IconPlayerPauseFilled
   return (
     <span className={styles.livePulse}>
       <Pulse {...describe(pulse, now, t)} form={form} />

@@ -1,12 +1,12 @@
-import { Menu } from '@mantine/core'
 import { IconChevronLeft, IconDots, IconHome, IconMenu2, IconServer2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { MenuButton } from '../../components/menu-button.tsx'
 import { type Place, pagePaths } from '../places.ts'
-import { LanguageChoices } from './language-switch.tsx'
+import { useLanguageEntries } from './language-switch.tsx'
 import { LivePulse } from './live-pulse.tsx'
 import styles from './phone-bars.module.css'
-import { ThemeChoices } from './theme-switch.tsx'
+import { useThemeEntries } from './theme-switch.tsx'
 
 /** The top of a phone: the way back or the menu, where one is, and the pulse. */
 export function PhoneTop({ place, onMenu }: { place: Place; onMenu: () => void }) {
@@ -91,19 +91,14 @@ export function PhoneTabs({ place, onMenu }: { place: Place; onMenu: () => void 
         <IconServer2 size={18} aria-hidden="true" />
         {t('shell.fleet')}
       </Link>
-      <Menu position="top-end">
-        <Menu.Target>
-          <button type="button" className={styles.tab}>
-            <IconDots size={18} aria-hidden="true" />
-            {t('shell.more')}
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <ThemeChoices />
-          <Menu.Divider />
-          <LanguageChoices />
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton
+        className={styles.tab}
+        position="top-end"
+        entries={[...useThemeEntries(), { type: 'divider', id: 'divider' }, ...useLanguageEntries()]}
+      >
+        <IconDots size={18} aria-hidden="true" />
+        {t('shell.more')}
+      </MenuButton>
     </nav>
   )
 }

@@ -1,6 +1,5 @@
-import { Drawer } from '@mantine/core'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { HatchPattern } from '../../components/hatch.tsx'
 import { useIsPhone } from '../../components/use-screen.ts'
@@ -42,29 +41,29 @@ function WideShell({ children }: { children: ReactNode }) {
   )
 }
 
+const PhoneDrawer = lazy(() => import('./phone-drawer.tsx').then((part) => ({ default: part.PhoneDrawer })))
+
 function PhoneShell({ children }: { children: ReactNode }) {
-  const { t } = useTranslation()
   const place = usePlace()
+  const [isWanted, setWanted] = useState(false)
   const [isOpen, setOpen] = useState(false)
-  const path = useRouterState({ select: (state) => state.location.pathname })
+  const address = useRouterState({ select: (state) => state.location.href })
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere closes the menu
-  useEffect(() => setOpen(false), [path])
+  useEffect(() => setOpen(false), [address])
+  const open = () => {
+    setWanted(true)
+    setOpen(true)
+  }
   return (
     <div className={styles.phone}>
-      <PhoneTop place={place} onMenu={() => setOpen(true)} />
+      <PhoneTop place={place} onMenu={open} />
       {children}
-      <PhoneTabs place={place} onMenu={() => setOpen(true)} />
-      <Drawer
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        size={280}
-        withCloseButton={false}
-        transitionProps={{ duration: 0 }}
-        classNames={{ content: styles.drawer, body: styles.drawerBody, overlay: styles.scrim }}
-        aria-label={t('shell.menu')}
-      >
-        <Sidebar place={place} form="drawer" />
-      </Drawer>
+      <PhoneTabs place={place} onMenu={open} />
+      {isWanted ? (
+        <Suspense fallback={null}>
+          <PhoneDrawer place={place} isOpen={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

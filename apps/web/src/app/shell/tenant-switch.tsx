@@ -1,7 +1,8 @@
-import { Menu } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
+import { paths } from '../../lib/paths.ts'
 import { useInventory } from '../inventory.tsx'
 import type { Place } from '../places.ts'
 import styles from './sidebar.module.css'
@@ -11,44 +12,37 @@ export function TenantSwitch({ place }: { place: Place }) {
   const { t } = useTranslation()
   const name = place.tenant?.name ?? (place.area === 'fleet' ? t('shell.fleet') : 'Weir')
   return (
-    <Menu width={200}>
-      <Menu.Target>
-        <button type="button" className={styles.tenant} title={t('shell.switchTenant')}>
-          <WeirMark className={styles.mark} />
-          <span className={styles.tenantName}>{name}</span>
-          <IconSelector size={14} className={styles.chevron} aria-hidden="true" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <TenantChoices place={place} />
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton className={styles.tenant} entries={useTenantEntries(place)} title={t('shell.switchTenant')}>
+      <WeirMark className={styles.mark} />
+      <span className={styles.tenantName}>{name}</span>
+      <IconSelector size={14} className={styles.chevron} aria-hidden="true" />
+    </MenuButton>
   )
 }
 
-export function TenantChoices({ place }: { place: Place }) {
+/** Every tenant, and the fleet, for a menu. */
+export function useTenantEntries(place: Place): readonly MenuEntry[] {
   const { t } = useTranslation()
   const { tenants } = useInventory()
   const navigate = useNavigate()
-  return (
-    <>
-      <Menu.Label>{t('shell.tenants')}</Menu.Label>
-      {tenants.map((tenant) => (
-        <Menu.Item
-          key={tenant.id}
-          aria-current={tenant.id === place.tenant?.id ? 'true' : undefined}
-          onClick={() => navigate({ to: '/t/$tenantSlug', params: { tenantSlug: tenant.slug } })}
-        >
-          {tenant.name}
-        </Menu.Item>
-      ))}
-      <Menu.Divider />
-      <Menu.Item
-        aria-current={place.area === 'fleet' ? 'true' : undefined}
-        onClick={() => navigate({ to: '/fleet' })}
-      >
-        {t('shell.fleet')}
-      </Menu.Item>
-    </>
-  )
+  return [
+    { type: 'label', id: 'tenants', text: t('shell.tenants') },
+    ...tenants.map(
+      ({ id, slug, name }): MenuEntry => ({
+        type: 'item',
+        id,
+        text: name,
+        isCurrent: id === place.tenant?.id,
+        onSelect: () => void navigate(paths.tenant(slug)),
+      }),
+    ),
+    { type: 'divider', id: 'divider' },
+    {
+      type: 'item',
+      id: 'fleet',
+      text: t('shell.fleet'),
+      isCurrent: place.area === 'fleet',
+      onSelect: () => void navigate(paths.fleet()),
+    },
+  ]
 }

@@ -1,44 +1,40 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { IconContrastFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../../components/button.tsx'
+import { buttonClass } from '../../components/button.tsx'
+import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
 
 const schemes = ['auto', 'dark', 'light'] as const
 
 export function ThemeSwitch() {
   const { t } = useTranslation()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button look="icon" aria-label={t('shell.theme')} title={t('shell.theme')}>
-          <IconContrastFilled size={16} />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <ThemeChoices />
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton
+      className={buttonClass('icon')}
+      entries={useThemeEntries()}
+      position="bottom-end"
+      label={t('shell.theme')}
+      title={t('shell.theme')}
+    >
+      <IconContrastFilled size={16} />
+    </MenuButton>
   )
 }
 
-/** The three themes as items of a menu. */
-export function ThemeChoices() {
+/** The three themes, for a menu. */
+export function useThemeEntries(): readonly MenuEntry[] {
   const { t } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const choose = (value: string) => {
-    const scheme = schemes.find((one) => one === value)
-    if (scheme) setColorScheme(scheme)
-  }
-  return (
-    <>
-      <Menu.Label>{t('shell.theme')}</Menu.Label>
-      <Menu.RadioGroup value={colorScheme} onChange={choose}>
-        {schemes.map((scheme) => (
-          <Menu.RadioItem key={scheme} value={scheme}>
-            {t(`shell.themes.${scheme}`)}
-          </Menu.RadioItem>
-        ))}
-      </Menu.RadioGroup>
-    </>
-  )
+  return [
+    { type: 'label', id: 'theme', text: t('shell.theme') },
+    ...schemes.map(
+      (scheme): MenuEntry => ({
+        type: 'item',
+        id: scheme,
+        text: t(`shell.themes.${scheme}`),
+        isCurrent: scheme === colorScheme,
+        onSelect: () => setColorScheme(scheme),
+      }),
+    ),
+  ]
 }

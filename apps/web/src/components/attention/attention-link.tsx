@@ -1,28 +1,25 @@
 import { Link } from '@tanstack/react-router'
 import { type AttentionRow, parseQueueKey } from '@weir/contract'
 import { useTranslation } from 'react-i18next'
+import { paths } from '../../lib/paths.ts'
 import { buttonClass } from '../button.tsx'
 
 /** To the queue, group or client it is about; else to the instance. */
 export function AttentionLink({ row }: { row: AttentionRow }) {
   const { t } = useTranslation()
-  const params = { instanceId: row.instanceId }
+  const { instanceId } = row
   const className = buttonClass('small')
   if (row.rule.startsWith('queue') && row.object !== null) {
+    const { vhost, name } = parseQueueKey(row.object)
     return (
-      <Link
-        to="/i/$instanceId/queue"
-        params={params}
-        search={parseQueueKey(row.object)}
-        className={className}
-      >
+      <Link {...paths.queue(instanceId, vhost, name)} className={className}>
         {t('attention.open.rabbitmq')}
       </Link>
     )
   }
   if (row.rule.startsWith('group') && row.object !== null) {
     return (
-      <Link to="/i/$instanceId/group" params={params} search={{ groupId: row.object }} className={className}>
+      <Link {...paths.group(instanceId, row.object)} className={className}>
         {t('attention.open.kafka')}
       </Link>
     )
@@ -30,8 +27,7 @@ export function AttentionLink({ row }: { row: AttentionRow }) {
   if (row.rule === 'clientFlapping' && row.object !== null) {
     return (
       <Link
-        to="/i/$instanceId/clients"
-        params={params}
+        {...paths.clients(instanceId)}
         search={{ filter: `clientId:"${row.object.replaceAll('"', '\\"')}"` }}
         className={className}
       >
@@ -40,7 +36,7 @@ export function AttentionLink({ row }: { row: AttentionRow }) {
     )
   }
   return (
-    <Link to="/i/$instanceId/overview" params={params} className={className}>
+    <Link {...paths.overview(instanceId)} className={className}>
       {t('attention.open.instance')}
     </Link>
   )

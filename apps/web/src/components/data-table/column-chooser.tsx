@@ -1,7 +1,7 @@
-import { Menu } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../button.tsx'
+import { buttonClass } from '../button.tsx'
+import { MenuButton, type MenuEntry } from '../menu-button.tsx'
 import type { TableColumn } from './table-column.ts'
 
 interface ColumnChooserProps<Row> {
@@ -14,30 +14,25 @@ interface ColumnChooserProps<Row> {
 /** Which columns stand in the table. The first is the link to the thing itself, and always does. */
 export function ColumnChooser<Row>({ columns, shown, onChange }: ColumnChooserProps<Row>) {
   const { t } = useTranslation()
-  const choosable = columns.slice(1)
-  const choose = (chosen: string[]) => {
-    const first = columns[0]?.id
-    onChange(columns.map((column) => column.id).filter((id) => id === first || chosen.includes(id)))
-  }
+  const toggle = (toggled: string) =>
+    onChange(columns.map(({ id }) => id).filter((id) => shown.includes(id) !== (id === toggled)))
+  const checks = columns.slice(1).map(
+    ({ id, label }): MenuEntry => ({
+      type: 'check',
+      id,
+      text: label,
+      isChecked: shown.includes(id),
+      onToggle: () => toggle(id),
+    }),
+  )
+  const reset: MenuEntry[] = [
+    { type: 'divider', id: 'divider' },
+    { type: 'item', id: 'reset', text: t('table.columnsReset'), onSelect: () => onChange(undefined) },
+  ]
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <Button look="quiet-small">
-          <IconColumns3 size={14} aria-hidden="true" />
-          {t('table.columns')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.CheckboxGroup value={[...shown]} onChange={choose}>
-          {choosable.map((column) => (
-            <Menu.CheckboxItem key={column.id} value={column.id}>
-              {column.label}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.CheckboxGroup>
-        <Menu.Divider />
-        <Menu.Item onClick={() => onChange(undefined)}>{t('table.columnsReset')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton className={buttonClass('quiet-small')} entries={[...checks, ...reset]} position="bottom-end">
+      <IconColumns3 size={14} aria-hidden="true" />
+      {t('table.columns')}
+    </MenuButton>
   )
 }

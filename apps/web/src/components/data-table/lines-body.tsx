@@ -1,7 +1,7 @@
-import { Menu } from '@mantine/core'
 import { IconSelector } from '@tabler/icons-react'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslation } from 'react-i18next'
+import { MenuButton, type MenuEntry } from '../menu-button.tsx'
 import styles from './data-table.module.css'
 import type { PhoneRow, TableColumn } from './table-column.ts'
 import { exactText } from './table-row.tsx'
@@ -107,30 +107,24 @@ function SortBar<Row>({ columns, sort, onSort }: Pick<LinesBodyProps<Row>, 'colu
   const { t } = useTranslation()
   const first = sort[0]
   const label = columns.find((column) => column.id === first?.id)?.label ?? ''
+  const entries = columns
+    .filter((column) => !column.drawing)
+    .map(
+      (column): MenuEntry => ({
+        type: 'item',
+        id: column.id,
+        text: column.label,
+        isCurrent: column.id === first?.id,
+        onSelect: () => onSort(sortAfterClick(sort, column, false)),
+      }),
+    )
   return (
     <div className={styles.sortBar}>
-      <Menu>
-        <Menu.Target>
-          <button type="button">
-            {t('table.sortedBy', { column: label })}
-            <small>{first?.descending ? t('table.descending') : t('table.ascending')}</small>
-            <IconSelector size={14} aria-hidden="true" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {columns
-            .filter((column) => !column.drawing)
-            .map((column) => (
-              <Menu.Item
-                key={column.id}
-                aria-current={column.id === first?.id ? 'true' : undefined}
-                onClick={() => onSort(sortAfterClick(sort, column, false))}
-              >
-                {column.label}
-              </Menu.Item>
-            ))}
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton className={styles.sortButton} entries={entries}>
+        {t('table.sortedBy', { column: label })}
+        <small>{first?.descending ? t('table.descending') : t('table.ascending')}</small>
+        <IconSelector size={14} aria-hidden="true" />
+      </MenuButton>
     </div>
   )
 }

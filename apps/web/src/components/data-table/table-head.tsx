@@ -40,7 +40,8 @@ function HeadCell<Row>({
   sourceHint: string | undefined
 }) {
   const { t } = useTranslation()
-  const key = sort.find((one) => one.id === column.id)
+  const place = sort.findIndex((one) => one.id === column.id)
+  const key = sort[place]
   const className = column.kind === 'number' ? styles.number : undefined
   const title = [column.hint, sourceHint].filter((line) => line !== undefined).join('\n')
   if (column.drawing) {
@@ -54,7 +55,8 @@ function HeadCell<Row>({
     <th
       className={className}
       title={[title, t('table.sortHint')].filter(Boolean).join('\n')}
-      aria-sort={key ? (key.descending ? 'descending' : 'ascending') : undefined}
+      // Of several orders only the first is told: a table has one.
+      aria-sort={key && place === 0 ? (key.descending ? 'descending' : 'ascending') : undefined}
     >
       <button type="button" onClick={(event) => onSort(sortAfterClick(sort, column, event.shiftKey))}>
         {column.label}

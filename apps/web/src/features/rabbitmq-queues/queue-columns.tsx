@@ -5,9 +5,10 @@ import tableStyles from '../../components/data-table/data-table.module.css'
 import type { TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Magnitude, Rate, Unknown } from '../../components/numbers.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
+import { queueStanding } from '../../components/standing/queue-standing.ts'
 import { StateWord } from '../../components/state-word.tsx'
 import { ToDrain } from '../../components/to-drain.tsx'
-import { queueStanding } from './queue-standing.ts'
+import { paths } from '../../lib/paths.ts'
 
 export interface QueueCellContext {
   readonly instanceId: string
@@ -89,9 +90,7 @@ function identity({ instanceId, severalVhosts, t }: QueueCellContext): readonly 
 export function QueueLink({ instanceId, row }: { instanceId: string; row: RabbitmqQueueRow }) {
   return (
     <Link
-      to="/i/$instanceId/queue"
-      params={{ instanceId }}
-      search={{ vhost: row.vhost, name: row.name }}
+      {...paths.queue(instanceId, row.vhost, row.name)}
       className={tableStyles.name}
       title={row.name}
       tabIndex={-1}

@@ -2,9 +2,9 @@ import type { RabbitmqQueueRow } from '@weir/contract'
 import type { PhoneRow } from '../../components/data-table/table-column.ts'
 import { Magnitude } from '../../components/numbers.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
+import { queueStanding } from '../../components/standing/queue-standing.ts'
 import { formatRate, textOf } from '../../lib/format.ts'
 import { type QueueCellContext, QueueLink, QueueState } from './queue-columns.tsx'
-import { queueStanding } from './queue-standing.ts'
 
 export function queuePhoneRow(row: RabbitmqQueueRow, context: QueueCellContext): PhoneRow {
   const { instanceId, severalVhosts, t } = context

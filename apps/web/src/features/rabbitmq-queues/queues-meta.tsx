@@ -1,8 +1,8 @@
 import type { RabbitmqQueueRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
+import { queueStanding } from '../../components/standing/queue-standing.ts'
 import { countText, formatExact } from '../../lib/format.ts'
-import { queueStanding } from './queue-standing.ts'
 
 /** What the table amounts to, beside its title. Streams keep their log, so they don't count as waiting. */
 export function queuesMeta(rows: ReadonlyMap<string, RabbitmqQueueRow>, t: TFunction): readonly ReactNode[] {

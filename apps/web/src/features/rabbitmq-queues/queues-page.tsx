@@ -8,6 +8,7 @@ import { LiveView, useSourceHints } from '../../components/live-view.tsx'
 import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { RowSeriesContext } from '../../components/series-context.ts'
+import { paths } from '../../lib/paths.ts'
 import type { TableSnapshot } from '../../live/live-state.ts'
 import { useFocus, useLive } from '../../live/use-live.ts'
 import { queueColumns } from './queue-columns.tsx'
@@ -65,9 +66,7 @@ function QueueTable({ instanceId, snapshot, isStale }: QueueTableProps) {
         defaultSort="-messages"
         isStale={isStale}
         sourceHints={useSourceHints(sources)}
-        onOpen={({ vhost, name }) =>
-          void navigate({ to: '/i/$instanceId/queue', params: { instanceId }, search: { vhost, name } })
-        }
+        onOpen={({ vhost, name }) => void navigate(paths.queue(instanceId, vhost, name))}
         onKeysOnScreen={setKeysOnScreen}
         phoneRow={phoneRow}
         csvName="queues"

@@ -69,6 +69,7 @@ export const rabbitmq = {
     redelivered: 'Redelivered',
     depth: 'Depth',
     rates: 'Rates',
+    total: 'total',
     ready: 'ready',
     unacked: 'unacked',
     in: 'in',

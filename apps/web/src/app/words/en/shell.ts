@@ -8,6 +8,7 @@ export const shell = {
   wholeClusters: 'Whole clusters',
   switchTenant: 'Switch tenant',
   switchInstance: 'Switch instance',
+  switchPage: 'Switch page',
   tenants: 'Tenants',
   menu: 'Menu',
   more: 'More',

@@ -66,6 +66,7 @@ export const rabbitmq: Words['rabbitmq'] = {
     redelivered: '重新投递',
     depth: '深度',
     rates: '速率',
+    total: '总数',
     ready: '就绪',
     unacked: '未确认',
     in: '流入',

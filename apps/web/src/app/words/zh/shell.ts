@@ -10,6 +10,7 @@ export const shell: Words['shell'] = {
   wholeClusters: '整个集群',
   switchTenant: '切换租户',
   switchInstance: '切换实例',
+  switchPage: '切换页面',
   tenants: '租户',
   menu: '菜单',
   more: '更多',

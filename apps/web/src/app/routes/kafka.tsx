@@ -1,0 +1,20 @@
+import { useSearch } from '@tanstack/react-router'
+import { GroupPage } from '../../features/kafka-group/group-page.tsx'
+import { GroupsPage } from '../../features/kafka-groups/groups-page.tsx'
+import { TopicsPage } from '../../features/kafka-topics/topics-page.tsx'
+import { OfKind } from './instance-gate.tsx'
+
+export function TopicsRoute() {
+  return <OfKind kind="kafka">{({ id }) => <TopicsPage key={id} instanceId={id} />}</OfKind>
+}
+
+export function GroupsRoute() {
+  return <OfKind kind="kafka">{({ id }) => <GroupsPage key={id} instanceId={id} />}</OfKind>
+}
+
+export function GroupRoute() {
+  const { groupId } = useSearch({ from: '/i/$instanceId/group' })
+  return (
+    <OfKind kind="kafka">{({ id }) => <GroupPage key={groupId} instanceId={id} groupId={groupId} />}</OfKind>
+  )
+}

@@ -1,0 +1,194 @@
+import type { MqttClientRow } from '@weir/contract'
+import type { TFunction } from 'i18next'
+import tableStyles from '../../components/data-table/data-table.module.css'
+import type { PhoneRow, TableColumn } from '../../components/data-table/table-column.ts'
+import { Count, Unknown } from '../../components/numbers.tsx'
+import type { Tone } from '../../components/state-icon.tsx'
+import { StateWord } from '../../components/state-word.tsx'
+import { formatDateTime, formatSpan, formatTime } from '../../lib/format.ts'
+
+type Row = MqttClientRow
+type Column = TableColumn<Row>
+
+const CLIENTS = 'mqtt.clients'
+/** As the rule `clientFlapping` has it: so many connects in ten minutes. */
+const FLAPPING_CONNECTS = 5
+
+export function clientColumns(t: TFunction): readonly Column[] {
+  return [...identity(t), ...session(t), ...trouble(t)]
+}
+
+function identity(t: TFunction): readonly Column[] {
+  return [
+    {
+      id: 'clientId',
+      label: t('mqtt.clients.columns.clientId'),
+      kind: 'text',
+      essential: true,
+      isSearched: true,
+      value: (row) => row.clientId,
+      cell: (row) => (
+        <span className={tableStyles.name} title={row.clientId}>
+          {row.clientId}
+        </span>
+      ),
+      source: CLIENTS,
+    },
+    {
+      id: 'state',
+      label: t('mqtt.clients.columns.state'),
+      kind: 'text',
+      width: 128,
+      essential: true,
+      value: (row) => clientStanding(row, t).word,
+      cell: (row) => <ClientState row={row} t={t} />,
+    },
+    {
+      id: 'username',
+      label: t('mqtt.clients.columns.username'),
+      kind: 'text',
+      width: 140,
+      isSearched: true,
+      value: (row) => row.username,
+      cell: (row) =>
+        row.username === null ? (
+          <span className="faint">{t('mqtt.clients.anonymous')}</span>
+        ) : (
+          <span title={row.username}>{row.username}</span>
+        ),
+    },
+    {
+      id: 'address',
+      label: t('mqtt.clients.columns.address'),
+      kind: 'text',
+      width: 140,
+      isSearched: true,
+      value: (row) => row.address,
+      cell: (row) => (row.address === null ? <Unknown /> : <span className="muted">{row.address}</span>),
+    },
+    {
+      id: 'connectedAt',
+      label: t('mqtt.clients.columns.connectedAt'),
+      kind: 'number',
+      width: 92,
+      value: (row) => row.connectedAt,
+      cell: (row) =>
+        row.connectedAt === null ? (
+          <Unknown reason={t('mqtt.clients.hints.connectedAt')} />
+        ) : (
+          <span title={formatDateTime(row.connectedAt)}>{formatTime(row.connectedAt)}</span>
+        ),
+    },
+  ]
+}
+
+function session(t: TFunction): readonly Column[] {
+  return [
+    {
+      id: 'protocolVersion',
+      label: t('mqtt.clients.columns.protocolVersion'),
+      kind: 'text',
+      width: 78,
+      value: (row) => row.protocolVersion,
+      cell: (row) => <span className="muted">{row.protocolVersion ?? <Unknown />}</span>,
+    },
+    {
+      id: 'cleanStart',
+      label: t('mqtt.clients.columns.cleanStart'),
+      kind: 'text',
+      width: 92,
+      value: (row) => (row.cleanStart === null ? null : t(`mqtt.clients.session.${row.cleanStart}`)),
+      cell: (row) =>
+        row.cleanStart === null ? (
+          <Unknown />
+        ) : (
+          <span className="muted">{t(`mqtt.clients.session.${row.cleanStart}`)}</span>
+        ),
+    },
+    {
+      id: 'keepAlive',
+      label: t('mqtt.clients.columns.keepAlive'),
+      kind: 'number',
+      width: 86,
+      value: (row) => row.keepAlive,
+      cell: (row) => (row.keepAlive === null ? <Unknown /> : formatSpan(row.keepAlive * 1_000)),
+    },
+    {
+      id: 'subscriptions',
+      label: t('mqtt.clients.columns.subscriptions'),
+      kind: 'number',
+      width: 104,
+      value: (row) => row.subscriptions.length,
+      cell: (row) => (
+        <span title={row.subscriptions.join('\n')}>
+          <Count value={row.subscriptions.length} />
+        </span>
+      ),
+    },
+  ]
+}
+
+function trouble(t: TFunction): readonly Column[] {
+  return [
+    {
+      id: 'recentConnects',
+      label: t('mqtt.clients.columns.recentConnects'),
+      kind: 'number',
+      width: 128,
+      essential: true,
+      value: (row) => row.recentConnects,
+      cell: (row) => <Count value={row.recentConnects} tone={isFlapping(row) ? 'look' : undefined} />,
+    },
+    {
+      id: 'takeovers',
+      label: t('mqtt.clients.columns.takeovers'),
+      hint: t('mqtt.clients.hints.takeovers'),
+      kind: 'number',
+      width: 88,
+      value: (row) => row.takeovers,
+      cell: (row) => <Count value={row.takeovers} tone={row.takeovers > 0 ? 'look' : undefined} />,
+    },
+    {
+      id: 'drops',
+      label: t('mqtt.clients.columns.drops'),
+      hint: t('mqtt.clients.hints.drops'),
+      kind: 'number',
+      width: 72,
+      value: (row) => row.drops,
+      cell: (row) => <Count value={row.drops} tone={row.drops > 0 ? 'look' : undefined} />,
+    },
+  ]
+}
+
+export function isFlapping(row: Row): boolean {
+  return row.recentConnects >= FLAPPING_CONNECTS
+}
+
+function clientStanding(row: Row, t: TFunction): { tone: Tone; word: string } {
+  if (isFlapping(row)) return { tone: 'look', word: t('mqtt.clients.flapping') }
+  if (!row.confirmed) return { tone: 'stale', word: t('mqtt.clients.unconfirmed') }
+  return { tone: 'ok', word: t('mqtt.clients.connected') }
+}
+
+function ClientState({ row, t }: { row: Row; t: TFunction }) {
+  const { tone, word } = clientStanding(row, t)
+  return (
+    <StateWord tone={tone} {...(row.confirmed ? {} : { title: t('mqtt.clients.hints.unconfirmed') })}>
+      {word}
+    </StateWord>
+  )
+}
+
+export function clientPhoneRow(row: Row, t: TFunction): PhoneRow {
+  const { tone } = clientStanding(row, t)
+  return {
+    name: <span title={row.clientId}>{row.clientId}</span>,
+    figure: <Count value={row.recentConnects} tone={isFlapping(row) ? 'look' : undefined} />,
+    figureField: 'recentConnects',
+    details: [
+      tone === 'ok' ? null : <ClientState key="state" row={row} t={t} />,
+      row.username,
+      row.connectedAt === null ? null : t('mqtt.clients.since', { time: formatTime(row.connectedAt) }),
+    ].filter((detail) => detail !== null),
+  }
+}
