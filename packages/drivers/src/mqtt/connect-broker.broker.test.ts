@@ -60,6 +60,11 @@ it('says that $SYS may not be read where the subscription is refused', async () 
   expect(completeness).toMatchObject({ complete: false, note: expect.stringContaining('may not subscribe') })
 })
 
+it('gives up on a subscription that is never answered, though the broker lives', async () => {
+  const broker = await scripted({ connack: (level) => (level === 5 ? 'close' : accept3()), granted: null })
+  await expect(sysOf(driverFor([urlOf(broker)]))).rejects.toMatchObject({ code: 'BROKER_TIMEOUT' })
+})
+
 describe('the address', () => {
   it('is what the guard answers, asked anew for each attempt', async () => {
     const broker = await scripted({ connack: (level) => (level === 5 ? 'close' : accept3()) })

@@ -118,13 +118,17 @@ export class MonitorSession {
 
   /** RabbitMQ lowers QoS 2 to 1 on every subscription. */
   async #whyNoSys(): Promise<string> {
-    return (await this.#subscribe('$SYS/weir', 2)) === 1 ? NO_SYS_RABBITMQ : NO_SYS
+    const granted = await this.#subscribe('$SYS/weir', 2).catch(() => null) // then it isn't known to be RabbitMQ
+    return granted === 1 ? NO_SYS_RABBITMQ : NO_SYS
   }
 
   /** The code that the broker itself granted: MQTT.js' own list repeats what was asked. */
   #subscribe(filter: string, qos: 0 | 2): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>()
     const onEnd = () => reject(this.#endedBy ?? new BrokerUnreachableError(`"${this.#name}" was left`))
+    const timer = setTimeout(() => {
+      reject(new BrokerTimeoutError(`"${this.#name}" didn't answer SUBSCRIBE within ${SILENT_AFTER_MS} ms`))
+    }, SILENT_AFTER_MS)
     this.ended.addEventListener('abort', onEnd)
     this.#client.subscribe(filter, { qos }, (error, _granted, packet) => {
       const code = packet?.granted[0]
@@ -133,7 +137,10 @@ export class MonitorSession {
         reject(new BrokerResponseError(`SUBSCRIBE to ${filter} on "${this.#name}" failed`, { cause: error }))
     })
     if (this.ended.aborted) onEnd()
-    return promise.finally(() => this.ended.removeEventListener('abort', onEnd))
+    return promise.finally(() => {
+      clearTimeout(timer)
+      this.ended.removeEventListener('abort', onEnd)
+    })
   }
 
   #onMessage(topic: string, payload: Buffer, packet: IPublishPacket): void {

@@ -108,7 +108,7 @@ export class Observations {
     if (this.#clients?.clients !== clients || this.#clients.seenSince !== seenSince) {
       this.#clients = { clients, seenSince }
     }
-    return { data: this.#clients, completeness: this.#clientsCompleteness() }
+    return { data: this.#clients, completeness: this.#clientsCompleteness(clients.size) }
   }
 
   #countedAt(): number | null {
@@ -146,10 +146,11 @@ export class Observations {
     this.#presence.brokerStartedAt(at - seconds * 1_000, toleranceMs)
     if (retained) return
     this.#ticked = true
+    this.#sys.counted()
     this.#presence.beginTick(at)
   }
 
-  #clientsCompleteness(): Completeness {
+  #clientsCompleteness(seen: number): Completeness {
     const { reconciled, seenSince } = this.#presence
     switch (reconciled.status) {
       case 'complete':
@@ -158,9 +159,8 @@ export class Observations {
         return incomplete('not yet compared with the number that the broker counts')
       case 'partial': {
         const since = new Date(seenSince).toISOString().slice(11, 16)
-        return incomplete(
-          `${reconciled.seen} of ${reconciled.connected} connected clients seen since ${since} UTC`,
-        )
+        const connected = seen + reconciled.unseen
+        return incomplete(`${seen} of ${connected} connected clients seen since ${since} UTC`)
       }
       case 'suspect':
         return incomplete(

@@ -32,8 +32,8 @@ export type Reconciled =
   /** Not counted since we listen. */
   | { readonly status: 'uncounted' }
   | { readonly status: 'complete' }
-  /** Some were connected before we listened and have done nothing that the log tells. */
-  | { readonly status: 'partial'; readonly seen: number; readonly connected: number }
+  /** Some, `unseen` of them, were connected before we listened and have done nothing that the log tells. */
+  | { readonly status: 'partial'; readonly unseen: number }
   /** Of `unconfirmed` clients, `gone` are not there any more, and nothing tells which. */
   | { readonly status: 'suspect'; readonly gone: number; readonly unconfirmed: number }
 
@@ -165,7 +165,7 @@ export class Presence {
     }
     if (excess > 0) return this.#tooMany(excess, again && unidentified === 0, unconfirmed, at)
     const explained = unseen <= unidentified && unconfirmed.length === 0
-    this.#reconciled = explained ? { status: 'complete' } : { status: 'partial', seen: known, connected }
+    this.#reconciled = explained ? { status: 'complete' } : { status: 'partial', unseen }
     return false
   }
 

@@ -14,7 +14,10 @@ export interface MqttSysReading {
    * came, and it isn't told when it was counted; no rate can start from it.
    */
   readonly countedAt: number | null
-  /** How many `$SYS` topics are retained for us: they count in the broker's own retained figure. */
+  /**
+   * How many `$SYS` topics were retained when the broker last counted what it retains: they are in that figure too.
+   * Comparable once `countedAt` is told.
+   */
   readonly sysTopics: number
 }
 

@@ -9,6 +9,7 @@ describe('SysTopics', () => {
     sys.accept('version', 'mosquitto version 2.0.11', T)
     sys.accept('clients/connected', '3', T)
     sys.accept('uptime', '38 seconds', T + 2_000)
+    sys.counted()
     expect(sys.version).toBe('2.0.11')
     expect(sys.uptime).toBe(38)
     expect(sys.number('clients/connected')).toBe(3)
@@ -32,10 +33,21 @@ describe('SysTopics', () => {
     for (const name of ['a', 'b', 'c']) sys.accept(name, '1', T)
     sys.subscribing()
     sys.accept('b', '1', T + 1)
+    sys.counted()
     expect(sys.reading(null)).toMatchObject({ sysTopics: 1 })
     expect([...sys.reading(null).values.keys()]).toEqual(['a', 'b', 'c'])
     sys.brokerRestarted()
     expect([...sys.reading(null).values.keys()]).toEqual(['b'])
+  })
+
+  it('tells what was retained when the broker counted, not what is by now', () => {
+    const sys = new SysTopics()
+    sys.accept('uptime', '2 seconds', T)
+    sys.accept('retained messages/count', '7', T)
+    sys.accept('heap/current', '1', T)
+    expect(sys.reading(null).sysTopics).toBe(2)
+    sys.counted()
+    expect(sys.reading(null).sysTopics).toBe(3)
   })
 
   it('takes expired values off on 2.0.11, once somebody subscribes to them', () => {
@@ -45,6 +57,7 @@ describe('SysTopics', () => {
     sys.accept('uptime', '60 seconds', T + 59_000)
     const sysTopics = (filter: string, at: number) => {
       sys.subscribed(filter, at)
+      sys.counted()
       return sys.reading(null).sysTopics
     }
     expect(sysTopics('$SYS/#', T + 60_000)).toBe(3)
@@ -53,6 +66,7 @@ describe('SysTopics', () => {
     expect(sysTopics('$SYS/broker/clients/+', T + 60_001)).toBe(2)
     expect(sysTopics('$SYS/#', T + 200_000)).toBe(1)
     sys.accept('clients/connected', '4', T + 200_001)
+    sys.counted()
     expect(sys.reading(null).sysTopics).toBe(2)
   })
 
@@ -63,6 +77,7 @@ describe('SysTopics', () => {
       sys.accept('version', `mosquitto version ${version}`, T)
       sys.accept('clients/connected', '3', T)
       sys.subscribed('$SYS/#', T + 200_000)
+      sys.counted()
       expect(sys.reading(null).sysTopics).toBe(2)
     },
   )

@@ -2,6 +2,7 @@ import type { MqttSysReading, SysValue } from './readings.ts'
 import { filterMatches } from './topic-filter.ts'
 
 const ROOT = '$SYS/broker/'
+const RETAINED_COUNT = 'retained messages/count'
 /** Mosquitto before 2.0.16 gives its retained values this long to live. */
 const EXPIRY_MS = 60_000
 
@@ -13,6 +14,9 @@ export class SysTopics {
   readonly #values = new Map<string, SysValue>()
   /** What the broker keeps retained, and since when. */
   readonly #retained = new Map<string, number>()
+
+  /** How many were retained when the broker last counted what it retains. */
+  #retainedAtCount = 0
 
   /** We are about to subscribe anew: the broker will send what it has retained. Known values stay, with their age. */
   subscribing(): void {
@@ -28,6 +32,12 @@ export class SysTopics {
   accept(name: string, value: string, at: number): void {
     this.#values.set(name, { value, observedAt: at })
     this.#retained.set(name, at)
+    if (name === RETAINED_COUNT) this.counted()
+  }
+
+  /** The broker has counted: a tick has begun, or the figure itself has come. Only a figure that changed does. */
+  counted(): void {
+    this.#retainedAtCount = this.#retained.size
   }
 
   /**
@@ -60,7 +70,7 @@ export class SysTopics {
   }
 
   reading(countedAt: number | null): MqttSysReading {
-    return { values: new Map(this.#values), countedAt, sysTopics: this.#retained.size }
+    return { values: new Map(this.#values), countedAt, sysTopics: this.#retainedAtCount }
   }
 }
 
