@@ -8,7 +8,8 @@ import { saslOptions } from './sasl.ts'
 import { soft } from './soft.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
-const REQUEST_TIMEOUT_MS = 2_000
+/** Of a poll: the next tick is the retry. */
+export const POLL_TIMEOUT_MS = 2_000
 /** After a failure a broker must have answered for so long before its word on other than its own log counts. */
 const PROBATION_MS = 1_500
 
@@ -27,6 +28,7 @@ export class BrokerConnection {
   roundTripMs = 0
   readonly #target: KafkaTarget
   readonly #addressOf: AddressOf
+  readonly #requestTimeoutMs: number
   #opening: Promise<Connection> | null = null
   #unopened: Connection | null = null
   #connection: Connection | null = null
@@ -35,9 +37,15 @@ export class BrokerConnection {
   #answeringSince: number | null = null
   #closed = false
 
-  constructor(target: KafkaTarget, addressOf: AddressOf, endpoint: Endpoint) {
+  constructor(
+    target: KafkaTarget,
+    addressOf: AddressOf,
+    endpoint: Endpoint,
+    requestTimeoutMs = POLL_TIMEOUT_MS,
+  ) {
     this.#target = target
     this.#addressOf = addressOf
+    this.#requestTimeoutMs = requestTimeoutMs
     this.endpoint = endpoint
   }
 
@@ -134,7 +142,7 @@ export class BrokerConnection {
     const { sasl, tls } = this.#target
     const options: ConnectionOptions = {
       connectTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: this.#requestTimeoutMs,
     }
     if (sasl) options.sasl = saslOptions(sasl)
     if (tls) {

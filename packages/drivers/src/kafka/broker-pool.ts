@@ -1,6 +1,6 @@
 import type { AddressOf, KafkaTarget } from '../driver.ts'
 import { BrokerAuthError, BrokerError, BrokerTimeoutError, BrokerUnreachableError } from '../errors.ts'
-import { BrokerConnection, type Endpoint } from './broker-connection.ts'
+import { BrokerConnection, type Endpoint, POLL_TIMEOUT_MS } from './broker-connection.ts'
 
 export interface KafkaBrokerMeta extends Endpoint {
   readonly id: number
@@ -14,14 +14,16 @@ const GIVE_UP_MS = 3_500
 export class BrokerPool {
   readonly #target: KafkaTarget
   readonly #addressOf: AddressOf
+  readonly #requestTimeoutMs: number
   readonly #byAddress = new Map<string, BrokerConnection>()
   readonly #bootstrap: readonly BrokerConnection[]
   #byId = new Map<number, BrokerConnection>()
   #lastGood: BrokerConnection | null = null
 
-  constructor(target: KafkaTarget, addressOf: AddressOf) {
+  constructor(target: KafkaTarget, addressOf: AddressOf, requestTimeoutMs = POLL_TIMEOUT_MS) {
     this.#target = target
     this.#addressOf = addressOf
+    this.#requestTimeoutMs = requestTimeoutMs
     this.#bootstrap = target.bootstrap.map((address) => this.#at(endpointOf(address)))
   }
 
@@ -87,6 +89,14 @@ export class BrokerPool {
     throw worst ?? new BrokerUnreachableError('no broker is known')
   }
 
+  /** A connection to any broker that takes one, for what must not be asked of two. Throws: BrokerError. */
+  opened(): Promise<BrokerConnection> {
+    return this.any(async (broker) => {
+      await broker.apiVersions()
+      return broker
+    })
+  }
+
   close(): void {
     for (const connection of this.#byAddress.values()) connection.close()
   }
@@ -106,7 +116,7 @@ export class BrokerPool {
     const address = `${endpoint.host}:${endpoint.port}`
     const existing = this.#byAddress.get(address)
     if (existing) return existing
-    const made = new BrokerConnection(this.#target, this.#addressOf, endpoint)
+    const made = new BrokerConnection(this.#target, this.#addressOf, endpoint, this.#requestTimeoutMs)
     this.#byAddress.set(address, made)
     return made
   }

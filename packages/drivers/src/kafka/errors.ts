@@ -1,8 +1,14 @@
-import { AuthenticationError, TimeoutError } from '@platformatic/kafka'
+import {
+  AuthenticationError,
+  protocolErrors,
+  protocolErrorsCodesById,
+  TimeoutError,
+} from '@platformatic/kafka'
 import {
   BrokerAuthError,
   BrokerError,
   BrokerForbiddenError,
+  BrokerNotFoundError,
   BrokerRejectedError,
   BrokerResponseError,
   BrokerTimeoutError,
@@ -15,17 +21,23 @@ export const KafkaCode = {
   unknownTopicOrPartition: 3,
   leaderNotAvailable: 5,
   notLeader: 6,
+  requestTimedOut: 7,
   coordinatorLoading: 14,
   coordinatorNotAvailable: 15,
   notCoordinator: 16,
+  illegalGeneration: 22,
+  unknownMemberId: 25,
+  rebalanceInProgress: 27,
   topicDenied: 29,
   groupDenied: 30,
   clusterDenied: 31,
   unsupportedVersion: 35,
+  nonEmptyGroup: 68,
   groupIdNotFound: 69,
   fencedLeaderEpoch: 74,
   unknownLeaderEpoch: 75,
   unknownTopicId: 100,
+  staleMemberEpoch: 113,
 } as const
 
 const movedCodes: ReadonlySet<number> = new Set([3, 5, 6, 74, 75, 100])
@@ -53,6 +65,21 @@ export function meansCoordinatorMoved(code: number): boolean {
 
 export function meansDenied(code: number): boolean {
   return deniedCodes.has(code)
+}
+
+/**
+ * What the broker answered a change with, in our words. `reason`: the broker's own sentence, where it gave one.
+ * Null where it was done.
+ */
+export function refusalOf(code: number, reason: string | null | undefined, what: string): BrokerError | null {
+  if (code === KafkaCode.none) return null
+  const id = protocolErrorsCodesById[code] ?? `error ${code}`
+  const message = `${what}: ${id}`
+  if (meansDenied(code)) return new BrokerForbiddenError(message)
+  if (code === KafkaCode.unknownTopicOrPartition || code === KafkaCode.groupIdNotFound) {
+    return new BrokerNotFoundError(message)
+  }
+  return new BrokerRejectedError(message, reason || protocolErrors[id]?.message || id)
 }
 
 /**

@@ -8,14 +8,32 @@ import { GroupList } from './group-list.ts'
 import { GroupsReader } from './groups.ts'
 import { LagPoll } from './lag-poll.ts'
 import { MetadataSource } from './metadata-source.ts'
+import { type CommitWish, OffsetReset, type OffsetResetPlan, type OffsetResetWish } from './offset-reset.ts'
 import { OffsetsReader } from './offsets.ts'
 import type { KafkaReadings } from './readings.ts'
 import { RecordTimes } from './record-times.ts'
+import { createTopic, type NewTopic } from './topic-creation.ts'
 import { TopicFactsReader } from './topic-facts.ts'
 import { TopologyKeeper } from './topology.ts'
 import { endingWith, untilAborted } from './until-aborted.ts'
 
-export interface KafkaDriver extends BrokerDriver<'kafka'> {}
+export interface KafkaDriver extends BrokerDriver<'kafka'> {
+  /**
+   * Makes a topic, or asks whether it could be made. Throws: BrokerRejectedError with the broker's own sentence where
+   * it refuses, BrokerForbiddenError; any BrokerError.
+   */
+  createTopic(wanted: NewTopic, signal: AbortSignal): Promise<void>
+  /** What a reset would do, asked of the brokers now. Throws: BrokerNotFoundError; any BrokerError. */
+  planOffsetReset(wish: OffsetResetWish, signal: AbortSignal): Promise<OffsetResetPlan>
+  /**
+   * Commits offsets for a group without members. Throws: BrokerRejectedError while it has some, BrokerNotFoundError;
+   * any BrokerError.
+   */
+  commitOffsets(wish: CommitWish, signal: AbortSignal): Promise<void>
+}
+
+/** A change isn't asked for twice: it may take its time. */
+const CHANGE_TIMEOUT_MS = 10_000
 
 type Watches = {
   [S in SourceOf<'kafka'>]: (demand: Demand, signal: AbortSignal) => AsyncIterable<Reading<KafkaReadings[S]>>
@@ -28,13 +46,16 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
   // stands apart from the polls. Connections are made when they are first needed.
   const makePool = () => new BrokerPool(target, addressOf)
   const [polls, cluster, groupsPool, records] = [makePool(), makePool(), makePool(), makePool()]
-  const topology = new TopologyKeeper(cluster, [polls, groupsPool, records])
+  const changes = new BrokerPool(target, addressOf, CHANGE_TIMEOUT_MS)
+  const topology = new TopologyKeeper(cluster, [polls, groupsPool, records, changes])
   const groupList = new GroupList(groupsPool, topology)
   const offsets = new OffsetsReader(polls, topology)
   const lag = new LagPoll(new CommitsReader(polls, groupList), offsets)
   const metadata = new MetadataSource(cluster, polls, topology, new TopicFactsReader(cluster))
   const groups = new GroupsReader(groupsPool, groupList)
   const detail = new GroupDetailReader(groupsPool, groupList, offsets, new RecordTimes(records, topology))
+
+  const reset = new OffsetReset(changes, topology, groupList)
 
   const watches: Watches = {
     'kafka.metadata': (demand, signal) => metadata.watch(demand, signal),
@@ -46,14 +67,19 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
 
   return {
     kind: 'kafka',
-    capabilities: (signal) => untilAborted(capabilitiesOf(cluster), signal),
+    capabilities: (signal) => untilAborted('ApiVersions', capabilitiesOf(cluster), signal),
     watch(source, demand, signal) {
       const ending = AbortSignal.any([signal, closing.signal])
       return endingWith(watches[source](demand, ending), ending)
     },
+    createTopic: (wanted, signal) =>
+      untilAborted(`making the topic ${wanted.topic}`, createTopic(changes, topology, wanted), signal),
+    planOffsetReset: (wish, signal) =>
+      untilAborted(`planning a reset of ${wish.groupId}`, reset.plan(wish), signal),
+    commitOffsets: (wish, signal) => untilAborted(`resetting ${wish.groupId}`, reset.commit(wish), signal),
     async close() {
       closing.abort()
-      for (const pool of [polls, cluster, groupsPool, records]) pool.close()
+      for (const pool of [polls, cluster, groupsPool, records, changes]) pool.close()
     },
   }
 }

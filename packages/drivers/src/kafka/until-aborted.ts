@@ -1,12 +1,18 @@
-/** The promise, or the signal's reason as soon as it aborts; what the promise does after that is nobody's concern. */
-export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+import { BrokerTimeoutError } from '../errors.ts'
+
+/**
+ * What the promise answers. As soon as the signal aborts, throws BrokerTimeoutError where its time was up, its reason
+ * otherwise; what the promise does after that is nobody's concern.
+ */
+export async function untilAborted<T>(what: string, promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => {})
   const { aborted, stop } = abortOf(signal)
   try {
     return await Promise.race([
       promise,
       aborted.then(() => {
-        throw signal.reason
+        const isLate = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+        throw isLate ? new BrokerTimeoutError(`${what}: no answer in time`) : signal.reason
       }),
     ])
   } finally {
