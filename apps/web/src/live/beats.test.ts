@@ -27,6 +27,20 @@ describe('beats', () => {
     expect(noteBeat(after(0), 1_000, 2_600, CADENCE).marks).toEqual(['on-time', 'late'])
   })
 
+  it('do not miss what nobody was watching for', () => {
+    const first = noteBeat(noBeats, 0, 9_000, CADENCE)
+    expect(first.marks).toEqual([])
+    expect(noteBeat(first, 9_300, 9_300, CADENCE).marks).toEqual(['on-time'])
+    expect(beatsAt(first, 11_500)).toEqual(['missing', 'missing'])
+  })
+
+  it('do not blame a new rhythm for the old one', () => {
+    const idle = noteBeat(noBeats, 0, 5_000, 15_000)
+    const watched = noteBeat(idle, 5_200, 5_200, CADENCE)
+    expect(watched.marks).toEqual(['on-time', 'on-time'])
+    expect(noteBeat(watched, 8_200, 8_200, CADENCE).marks.at(-2)).toBe('missing')
+  })
+
   it('count a reading once, however often it is told', () => {
     expect(after(0, 1_000, 1_000, 500)).toEqual(after(0, 1_000))
   })

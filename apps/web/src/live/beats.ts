@@ -15,13 +15,21 @@ export const noBeats: Beats = { marks: [], lastAt: null, cadenceMs: 1_000 }
 
 /** A reading `at`, which arrived here at `arrivedAt`. One that isn't newer than the last is the last, told again. */
 export function noteBeat(beats: Beats, at: number, arrivedAt: number, cadenceMs: number): Beats {
-  if (beats.lastAt === null) return { marks: ['on-time'], lastAt: at, cadenceMs }
+  if (beats.lastAt === null) return firstBeat(at, arrivedAt, cadenceMs)
   const gapMs = at - beats.lastAt
   if (gapMs <= 0) return beats
-  const isLate = Math.max(gapMs, arrivedAt - at) > cadenceMs * 1.5
-  const missed = missedIn(gapMs, cadenceMs)
+  // Asked more often since we watch: what lies between the old rhythm and the new one is due by the slower of the two.
+  const dueMs = Math.max(beats.cadenceMs, cadenceMs)
+  const isLate = Math.max(gapMs, arrivedAt - at) > dueMs * 1.5
+  const missed = missedIn(gapMs, dueMs)
   const mark: Beat = isLate && missed === 0 ? 'late' : 'on-time'
   return { marks: lastOf([...beats.marks, ...missing(missed), mark]), lastAt: at, cadenceMs }
+}
+
+/** What nobody watched may be old when it is first shown; only from then on can a reading be missing. */
+function firstBeat(at: number, arrivedAt: number, cadenceMs: number): Beats {
+  const isOld = arrivedAt - at > 2 * cadenceMs
+  return { marks: isOld ? [] : ['on-time'], lastAt: Math.max(at, arrivedAt - cadenceMs), cadenceMs }
 }
 
 /** With the readings that should have come by now. */

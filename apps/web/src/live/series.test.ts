@@ -125,6 +125,48 @@ describe('mergeHistory', () => {
     ])
   })
 
+  it("keeps each second of ours between the server's quarters of a minute", () => {
+    const ours: Points = [
+      [20_000, 2],
+      [21_000, 3],
+      [22_000, 4],
+    ]
+    const theirs: Points = [
+      [14_999, 1],
+      [22_000, 4],
+      [29_999, 5],
+    ]
+    expect(mergeHistory(ours, theirs, 45_000)).toEqual([
+      [14_999, 1],
+      [20_000, 2],
+      [21_000, 3],
+      [22_000, 4],
+      [29_999, 5],
+    ])
+  })
+
+  it('keeps a gap of ours in which the server read nothing either', () => {
+    const ours: Points = [
+      [20_000, 2],
+      [20_001, null],
+      [27_000, 4],
+    ]
+    const theirs: Points = [
+      [14_999, 1],
+      [29_999, 5],
+    ]
+    expect(mergeHistory(ours, theirs, 45_000)).toContainEqual([20_001, null])
+  })
+
+  it("keeps the server's own gaps", () => {
+    const theirs: Points = [
+      [1_000, 1],
+      [1_500, null],
+      [2_000, 2],
+    ]
+    expect(mergeHistory([[1_000, 1]], theirs, GAP_MS)).toEqual(theirs)
+  })
+
   it('leaves the line alone when the server has nothing', () => {
     const ours: Points = [[1_000, 1]]
     expect(mergeHistory(ours, [], GAP_MS)).toBe(ours)

@@ -27,10 +27,11 @@ export function appendPoint(points: Points, at: number, value: number | null, ga
   const older = olderThan(points, at)
   const last = older.at(-1)
   if (value === null && (last === undefined || last[1] === null)) return older
-  const joined = joinTo(older, [at, value], gapAfterMs)
+  const point: Point = [at, value]
+  const added = last !== undefined && needsGap(last, point, gapAfterMs) ? [gapBehind(last), point] : [point]
   // One copy: this runs for each focused row of a table, each second.
-  const next = joined.slice(Math.max(0, joined.length - MAX_POINTS + 1))
-  next.push([at, value])
+  const next = older.slice(Math.max(0, older.length + added.length - MAX_POINTS))
+  next.push(...added)
   return next
 }
 
@@ -47,28 +48,43 @@ export function breakAfter(points: Points, at: number): Points {
   const before = points[index - 1]
   const after = points[index]
   if (before === undefined || before[1] === null || after?.[1] === null) return points
-  return points.toSpliced(index, 0, [before[0] + 1, null]).slice(-MAX_POINTS)
+  return points.toSpliced(index, 0, gapBehind(before)).slice(-MAX_POINTS)
+}
+
+function gapBehind(point: Point): Point {
+  return [point[0] + 1, null]
 }
 
 /**
- * What the server kept, laid over what the page has: the server's account holds where it reaches, ours remains before
- * and after. So a gap that we saw is closed where the server went on reading, and stays where it didn't.
+ * What the server kept, together with what the page has: for rows of a table it keeps a point every 15 s, we keep each
+ * second that we saw. A gap of ours is closed where the server has a reading in it; two points that are further apart
+ * than `gapAfterMs` have a gap between them.
  */
 export function mergeHistory(points: Points, history: Points, gapAfterMs: number): Points {
-  const first = history[0]
-  const last = history.at(-1)
-  if (first === undefined || last === undefined) return points
-  const before = points.filter((point) => point[0] < first[0])
-  const after = points.filter((point) => point[0] > last[0])
-  const joined = [...joinTo(before, first, gapAfterMs), ...history]
-  const next = after[0]
-  return [...(next === undefined ? joined : joinTo(joined, next, gapAfterMs)), ...after].slice(-MAX_POINTS)
+  if (history.length === 0) return points
+  const told = new Set(history.map(([at]) => at))
+  const ours = points.filter(([at, value], index) => {
+    if (told.has(at)) return false
+    return value !== null || !isFilled(points, index, history)
+  })
+  const merged: Point[] = []
+  for (const point of [...ours, ...history].sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1)
+    if (last !== undefined && needsGap(last, point, gapAfterMs)) merged.push(gapBehind(last))
+    merged.push(point)
+  }
+  return merged.slice(-MAX_POINTS)
 }
 
-function joinTo(points: Points, next: Point, gapAfterMs: number): Points {
-  const last = points.at(-1)
-  if (last === undefined || last[1] === null || next[1] === null) return points
-  return next[0] - last[0] > gapAfterMs ? [...points, [last[0] + 1, null]] : points
+/** Whether the server read something in the gap that `points` has at `index`. */
+function isFilled(points: Points, index: number, history: Points): boolean {
+  const from = points[index - 1]?.[0] ?? Number.NEGATIVE_INFINITY
+  const to = points[index + 1]?.[0] ?? Number.POSITIVE_INFINITY
+  return history.some(([at, value]) => value !== null && at > from && at < to)
+}
+
+function needsGap(last: Point, next: Point, gapAfterMs: number): boolean {
+  return last[1] !== null && next[1] !== null && next[0] - last[0] > gapAfterMs
 }
 
 /** The same for every field of every row. */

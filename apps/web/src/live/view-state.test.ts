@@ -205,6 +205,28 @@ describe('points', () => {
     ])
   })
 
+  it('join a history that is coarser than they are', () => {
+    const points: [number, number][] = [
+      [70_000, 1],
+      [85_000, 2],
+    ]
+    const told = applyHistory(queues, {
+      type: 'history',
+      id,
+      series: [{ field: 'messages', key: a, points }],
+    })
+    const row = queueRow('a', { messages: 3 })
+    const shown = applySnapshot(told, snapshot({ id, observedAt: 97_000, data: [row] }), focused).state
+    expect(pointsOf(shown.series, 'messages', a)).toEqual([...points, [97_000, 3]])
+    const next = follow(applyDelta(shown, delta({ id, seq: 2, observedAt: 107_000 }), focused)).state
+    expect(pointsOf(next.series, 'messages', a)).toEqual([
+      ...points,
+      [97_000, 3],
+      [97_001, null],
+      [107_000, 3],
+    ])
+  })
+
   it('stop while stale, and begin anew after a gap', () => {
     const stale = applyStale(first, { type: 'stale', id, since: 1_500, code: 'BROKER_TIMEOUT' })
     expect(pointsOf(stale.series, 'messages', a)).toEqual([

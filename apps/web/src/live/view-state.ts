@@ -27,6 +27,8 @@ export interface ViewState {
   readonly held: Held | null
   /** Apart from `held`, because history comes before the first snapshot and outlives an epoch. */
   readonly series: SeriesByKey
+  /** The newest points are the server's, which stand further apart than ours. */
+  readonly isAfterHistory: boolean
   readonly stale: { readonly since: number; readonly code: ErrorCode } | null
   readonly refused: ErrorCode | null
 }
@@ -42,11 +44,13 @@ export interface Applied {
 /** How many cadences may pass between two points before the line breaks. */
 const GAP_CADENCES = 3
 const DEFAULT_CADENCE_MS = 1_000
+/** What nobody watches is read every 15 s, and so are the rows of a table remembered. */
+const HISTORY_GAP_MS = GAP_CADENCES * 15_000
 /** A summary keeps the points of all its rows up to this many; beyond, of those on the screen alone. */
 const ALL_ROWS_UP_TO = 300
 
 export function emptyView(type: ViewType): ViewState {
-  return { type, held: null, series: new Map(), stale: null, refused: null }
+  return { type, held: null, series: new Map(), isAfterHistory: false, stale: null, refused: null }
 }
 
 export function applySnapshot(
@@ -84,7 +88,11 @@ export function applyDelta(
 }
 
 export function applyHistory(state: ViewState, frame: ServerMessageOf<'history'>): ViewState {
-  return { ...state, series: mergeHistories(state.series, frame.series, gapAfterMs(state.held)) }
+  return {
+    ...state,
+    series: mergeHistories(state.series, frame.series, HISTORY_GAP_MS),
+    isAfterHistory: true,
+  }
 }
 
 /** Readings fail: the line ends here, and what is shown grows old. */
@@ -107,7 +115,7 @@ export function breakLine(state: ViewState): ViewState {
 function advance(state: ViewState, held: Held, focused: ReadonlySet<string>): ViewState {
   const stale = staleBy(held)
   if (stale !== null) return { ...breakLine(state), held, stale }
-  return { ...state, held, stale, series: withPoints(state, held, focused) }
+  return { ...state, held, stale, series: withPoints(state, held, focused), isAfterHistory: false }
 }
 
 /** The view is as stale as its primary source. Where there are many, each tells its own, and a frame is a reading. */
@@ -127,7 +135,7 @@ function withPoints(state: ViewState, held: Held, focused: ReadonlySet<string>):
     fields,
     pointOf,
     held.observedAt,
-    gapAfterMs(held),
+    state.isAfterHistory ? HISTORY_GAP_MS : GAP_CADENCES * cadenceOf(held),
   )
 }
 
@@ -138,10 +146,6 @@ function keptKeys(type: ViewType, data: Data, focused: ReadonlySet<string>): Ite
 
 function numberOrNull(value: unknown): number | null {
   return typeof value === 'number' ? value : null
-}
-
-function gapAfterMs(held: Held | null): number {
-  return GAP_CADENCES * (held === null ? DEFAULT_CADENCE_MS : cadenceOf(held))
 }
 
 /** How often the view's own reading comes: its primary source's cadence, or the quickest of many. */
