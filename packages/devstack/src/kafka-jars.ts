@@ -34,7 +34,7 @@ export async function kafkaJars(report: Report): Promise<string> {
   return jars
 }
 
-const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+const pom = `<project>
   <modelVersion>4.0.0</modelVersion>
   <groupId>weir</groupId>
   <artifactId>kafka-jars</artifactId>

@@ -109,9 +109,19 @@ async function installWithSudo(wanted: string, debian: readonly string[], report
  * `policy-rc.d` answering 101 is its way of being told not to.
  */
 export function sudoCommand(debian: readonly string[]): string {
-  const policy = '/usr/sbin/policy-rc.d'
-  const install = `apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${debian.join(' ')}`
-  return `sudo sh -c 'printf "#!/bin/sh\\nexit 101\\n" > ${policy} && chmod 755 ${policy} && ${install}; rm -f ${policy}'`
+  const steps = [
+    'p=/usr/sbin/policy-rc.d',
+    '[ -e $p ] && mv $p $p.before-weir',
+    'printf "#!/bin/sh\\nexit 101\\n" > $p',
+    'chmod 755 $p',
+    'apt-get update',
+    `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${debian.join(' ')}`,
+    's=$?',
+    'rm -f $p',
+    '[ -e $p.before-weir ] && mv $p.before-weir $p',
+    'exit $s',
+  ]
+  return `sudo sh -c '${steps.join('; ')}'`
 }
 
 async function withServicesKeptDown(install: () => Promise<void>): Promise<void> {
