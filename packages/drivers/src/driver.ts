@@ -60,7 +60,9 @@ export interface Demand {
 export interface Capabilities {
   readonly version: string | null
   /** Whether each feature is there; if not, the reason, as a short English clause. */
-  readonly features: Readonly<Record<string, { readonly available: true } | { readonly available: false; readonly reason: string }>>
+  readonly features: Readonly<
+    Record<string, { readonly available: true } | { readonly available: false; readonly reason: string }>
+  >
 }
 
 /**

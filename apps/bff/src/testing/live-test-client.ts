@@ -17,6 +17,8 @@ interface ConnectOptions {
 export class LiveTestClient {
   readonly socket: WebSocket
   readonly received: ServerMessage[] = []
+  /** The same frames as they came, whatever they held. */
+  readonly texts: string[] = []
   /** Binary frames among them. */
   deflated = 0
   #waiting: (() => void)[] = []
@@ -32,6 +34,7 @@ export class LiveTestClient {
     this.socket.on('message', (data: Buffer, binary: boolean) => {
       if (binary) this.deflated += 1
       const text = binary ? inflateRawSync(data).toString() : data.toString()
+      this.texts.push(text)
       this.received.push(ServerMessage.parse(JSON.parse(text)))
       this.#wake()
     })
