@@ -41,9 +41,14 @@ function stateOf(part: Part, source: AnySource): SourceState {
     observedAt: slot.reading?.observedAt ?? null,
     cadenceMs: slot.cadenceMs || cadenceMs,
     complete: completeness?.complete ?? false,
-    note: completeness && !completeness.complete ? completeness.note : null,
+    note: completeness && !completeness.complete ? noteFor(part, completeness.note) : null,
     stale: slot.stale,
   }
+}
+
+/** What a driver says of the cluster may count or name what is others': a share of it is told that, and no more. */
+function noteFor(part: Part, note: string): string {
+  return 'all' in part.instance.scope ? note : 'the broker did not tell everything'
 }
 
 /** `ignoreAge`: the primary's age is the stream's own and needs no telling. */

@@ -21,10 +21,12 @@ export const deriveMqtt: Derive = (clusterId, source, store, { rates }) => {
   const slot = store.get(clusterId, source)
   if (!slot?.reading || slot.stale) return
   const { values, countedAt } = slot.reading.data
+  // Before the first live tick there are only retained values, of nobody knows when.
+  if (countedAt === null) return
   for (const topic of sysCounters) {
     const counter = Number(values.get(topic)?.value ?? Number.NaN)
     if (Number.isFinite(counter)) {
-      rates.observe(sysRateKey(clusterId, topic), counter, countedAt ?? slot.reading.observedAt)
+      rates.observe(sysRateKey(clusterId, topic), counter, countedAt)
     }
   }
 }

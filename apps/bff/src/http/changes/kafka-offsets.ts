@@ -60,7 +60,11 @@ export async function resetOffsets(
     before: { offsets: before },
     run: (signal) =>
       driver.commitOffsets(
-        { groupId, topic, offsets: offsets.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })) },
+        {
+          groupId,
+          topic,
+          offsets: offsets.map(({ partition, offset }) => ({ partition, offset: BigInt(offset) })),
+        },
         signal,
       ),
     after: () => ({ offsets }),

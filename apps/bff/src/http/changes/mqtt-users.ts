@@ -17,7 +17,9 @@ const LIST_MS = 5_000
 export async function listMqttUsers(context: RequestContext, { instanceId }: Pick<Input, 'instanceId'>) {
   const { instance, driver } = reach(context, instanceId, 'mqtt')
   const users = await ownUsers(instance, driver)
-  return users.map((user): MqttUser => ({ ...named(user), clientIds: connectedBy(context, instance, user.username) }))
+  return users.map(
+    (user): MqttUser => ({ ...named(user), clientIds: connectedBy(context, instance, user.username) }),
+  )
 }
 
 /** Throws NOT_FOUND for an account outside the scope, as for one that isn't there. */
