@@ -79,7 +79,16 @@ export function refusalOf(code: number, reason: string | null | undefined, what:
   if (code === KafkaCode.unknownTopicOrPartition || code === KafkaCode.groupIdNotFound) {
     return new BrokerNotFoundError(message)
   }
+  if (code === KafkaCode.requestTimedOut) return new BrokerTimeoutError(message)
+  if (meansMoved(code) || meansCoordinatorMoved(code)) return new BrokerUnreachableError(message)
   return new BrokerRejectedError(message, reason || protocolErrors[id]?.message || id)
+}
+
+/** An error code in Kafka's own words: `NON_EMPTY_GROUP: The group is not empty.` */
+export function wordsOf(code: number): string {
+  const id = protocolErrorsCodesById[code] ?? `error ${code}`
+  const sentence = protocolErrors[id]?.message
+  return sentence ? `${id}: ${sentence}` : id
 }
 
 /**

@@ -8,7 +8,13 @@ import { GroupList } from './group-list.ts'
 import { GroupsReader } from './groups.ts'
 import { LagPoll } from './lag-poll.ts'
 import { MetadataSource } from './metadata-source.ts'
-import { type CommitWish, OffsetReset, type OffsetResetPlan, type OffsetResetWish } from './offset-reset.ts'
+import {
+  type CommitWish,
+  type GroupOnTopic,
+  OffsetReset,
+  type OffsetResetPlan,
+  type OffsetResetWish,
+} from './offset-reset.ts'
 import { OffsetsReader } from './offsets.ts'
 import type { KafkaReadings } from './readings.ts'
 import { RecordTimes } from './record-times.ts'
@@ -25,6 +31,8 @@ export interface KafkaDriver extends BrokerDriver<'kafka'> {
   createTopic(wanted: NewTopic, signal: AbortSignal): Promise<void>
   /** What a reset would do, asked of the brokers now. Throws: BrokerNotFoundError; any BrokerError. */
   planOffsetReset(wish: OffsetResetWish, signal: AbortSignal): Promise<OffsetResetPlan>
+  /** The group's commits on the topic by partition, asked now. Throws: BrokerNotFoundError; any BrokerError. */
+  committedOffsets(place: GroupOnTopic, signal: AbortSignal): Promise<ReadonlyMap<number, bigint>>
   /**
    * Commits offsets for a group without members. Throws: BrokerRejectedError while it has some, BrokerNotFoundError;
    * any BrokerError.
@@ -76,7 +84,10 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
       untilAborted(`making the topic ${wanted.topic}`, createTopic(changes, topology, wanted), signal),
     planOffsetReset: (wish, signal) =>
       untilAborted(`planning a reset of ${wish.groupId}`, reset.plan(wish), signal),
-    commitOffsets: (wish, signal) => untilAborted(`resetting ${wish.groupId}`, reset.commit(wish), signal),
+    committedOffsets: (place, signal) =>
+      untilAborted(`the commits of ${place.groupId}`, reset.committed(place), signal),
+    commitOffsets: (wish, signal) =>
+      untilAborted(`resetting ${wish.groupId}`, reset.commit(wish, signal), signal),
     async close() {
       closing.abort()
       for (const pool of [polls, cluster, groupsPool, records, changes]) pool.close()

@@ -11,21 +11,22 @@ import type { ResetTo } from '@weir/contract'
 import { BrokerNotFoundError, BrokerRejectedError, BrokerUnreachableError } from '../errors.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import type { BrokerPool } from './broker-pool.ts'
+import { commitRefusal } from './commit-refusal.ts'
 import { commitsIn } from './commits.ts'
 import { KafkaCode, refusalOf } from './errors.ts'
 import { describeGroupsOf } from './group-describe.ts'
 import type { GroupList, ListedGroup } from './group-list.ts'
 import type { TopicTopology, TopologyKeeper } from './topology.ts'
 
-export interface OffsetResetWish {
-  readonly groupId: string
-  readonly topic: string
+export interface OffsetResetWish extends GroupOnTopic {
   readonly to: ResetTo
 }
 
 export interface OffsetResetPlan {
   /** How many are connected; Kafka resets a group without members only. */
   readonly members: number
+  /** The broker's own word for the group; null where its version doesn't tell. */
+  readonly state: string | null
   readonly partitions: readonly {
     readonly partition: number
     /** The commit now; null: none. */
@@ -35,14 +36,19 @@ export interface OffsetResetPlan {
   }[]
 }
 
-export interface CommitWish {
+export interface GroupOnTopic {
   readonly groupId: string
   readonly topic: string
+}
+
+export interface CommitWish extends GroupOnTopic {
   readonly offsets: readonly { readonly partition: number; readonly offset: bigint }[]
 }
 
 const LATEST = -1n
 const EARLIEST = -2n
+/** Offsets are int64. */
+const HIGHEST_OFFSET = 2n ** 63n - 1n
 /** Of a commit that no member makes. */
 const NO_MEMBER = { epoch: -1, id: '' }
 
@@ -62,8 +68,7 @@ export class OffsetReset {
   async plan({ groupId, topic, to }: OffsetResetWish): Promise<OffsetResetPlan> {
     const group = await this.#group(groupId)
     const coordinator = this.#coordinator(groupId)
-    const meta = (await this.#topology.refresh()).topics.get(topic)
-    if (!meta) throw new BrokerNotFoundError(`there is no topic ${topic}`)
+    const meta = await this.#topic(topic)
     const members = await this.#members(coordinator, group)
     const commits = await this.#commits(coordinator, groupId, meta)
     const starts = await this.#list(meta, EARLIEST)
@@ -71,6 +76,7 @@ export class OffsetReset {
     const atTime = to.type === 'time' ? await this.#list(meta, BigInt(to.at)) : new Map<number, bigint>()
     return {
       members,
+      state: group.state,
       partitions: meta.partitions.map(({ partition }) => {
         const log = { start: starts.get(partition) ?? 0n, end: ends.get(partition) ?? 0n }
         const from = commits.get(partition) ?? null
@@ -80,15 +86,23 @@ export class OffsetReset {
     }
   }
 
+  /** The group's commits on the topic by partition, asked now; a partition without one is missing. */
+  async committed({ groupId, topic }: GroupOnTopic): Promise<ReadonlyMap<number, bigint>> {
+    await this.#group(groupId)
+    return this.#commits(this.#coordinator(groupId), groupId, await this.#topic(topic))
+  }
+
   /**
-   * Throws: BrokerRejectedError while the group has members, or where the broker refuses; BrokerNotFoundError where
-   * the group isn't there (a commit would make it).
+   * Throws: BrokerRejectedError while the group has members, or where the broker refuses, naming the partitions where
+   * it refused only some; BrokerNotFoundError where the group isn't there (a commit would make it), or a partition.
    */
-  async commit({ groupId, topic, offsets }: CommitWish): Promise<void> {
+  async commit({ groupId, topic, offsets }: CommitWish, signal: AbortSignal): Promise<void> {
     const group = await this.#group(groupId)
     const coordinator = this.#coordinator(groupId)
-    const members = await this.#members(coordinator, group)
     const what = `OffsetCommit of ${groupId} on ${topic}`
+    // The broker would refuse these partitions and commit the others.
+    refuseImpossible(await this.#topic(topic), offsets, what)
+    const members = await this.#members(coordinator, group)
     if (members > 0) {
       throw new BrokerRejectedError(
         `${what}: the group has members`,
@@ -103,6 +117,7 @@ export class OffsetReset {
     }))
     const versions = [offsetCommitV9.api, offsetCommitV8.api]
     const asked = [{ name: topic, partitions }]
+    signal.throwIfAborted() // whoever asked has been told by now that it didn't come about
     const answer = await coordinator.call(
       'OffsetCommit',
       versions,
@@ -112,10 +127,11 @@ export class OffsetReset {
       null,
       asked,
     )
-    for (const { errorCode } of answer.topics.flatMap(({ partitions }) => partitions)) {
-      const refusal = refusalOf(errorCode, null, what)
-      if (refusal) throw refusal
-    }
+    const refusal = commitRefusal(
+      answer.topics.flatMap(({ partitions }) => partitions),
+      what,
+    )
+    if (refusal) throw refusal
   }
 
   async #group(groupId: string): Promise<ListedGroup> {
@@ -131,9 +147,21 @@ export class OffsetReset {
     throw new BrokerUnreachableError(`the group ${groupId} has no coordinator at this moment`)
   }
 
-  async #members(coordinator: BrokerConnection, { groupId, protocol }: ListedGroup): Promise<number> {
+  /** Throws where they can't be told: of a streams group its describe would, which isn't ours yet. */
+  async #members(coordinator: BrokerConnection, { groupId, protocol, state }: ListedGroup): Promise<number> {
     const outcome = (await describeGroupsOf(protocol, coordinator, [groupId], () => {})).get(groupId)
-    return outcome && 'members' in outcome ? outcome.members.length : 0
+    if (outcome && 'members' in outcome) return outcome.members.length
+    if (protocol === 'streams' && state === 'Empty') return 0
+    const what = `members of ${groupId}`
+    const refusal = outcome && refusalOf(outcome.errorCode, null, what)
+    throw refusal ?? new BrokerRejectedError(what, `Who is in this ${protocol} group cannot be told.`)
+  }
+
+  /** As Metadata has it now. */
+  async #topic(topic: string): Promise<TopicTopology> {
+    const meta = (await this.#topology.refresh()).topics.get(topic)
+    if (meta) return meta
+    throw new BrokerNotFoundError(`there is no topic ${topic}`)
   }
 
   async #commits(
@@ -176,6 +204,16 @@ export class OffsetReset {
       }
     }
     return offsets
+  }
+}
+
+function refuseImpossible(meta: TopicTopology, offsets: CommitWish['offsets'], what: string): void {
+  const there = new Set(meta.partitions.map(({ partition }) => partition))
+  for (const { partition, offset } of offsets) {
+    if (!there.has(partition)) throw new BrokerNotFoundError(`${what}: there is no partition ${partition}`)
+    if (offset <= HIGHEST_OFFSET) continue
+    const reason = `${offset} is beyond every offset.`
+    throw new BrokerRejectedError(`${what}, partition ${partition}: ${reason}`, reason)
   }
 }
 

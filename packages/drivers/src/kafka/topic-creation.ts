@@ -47,10 +47,19 @@ export async function createTopic(
     validateOnly,
   )
   for (const { errorCode, errorMessage } of topics) {
-    const refusal = refusalOf(errorCode, errorMessage, `CreateTopics of ${topic}`)
+    const sentence = errorMessage && withoutForeignNames(errorMessage)
+    const refusal = refusalOf(errorCode, sentence, `CreateTopics of ${topic}`)
     if (refusal) throw refusal
   }
   if (!validateOnly) await untilLed(topology, topic)
+}
+
+/** To Kafka `a.b` and `a_b` are one name, and its refusal names the other topic: which may be somebody else's. */
+function withoutForeignNames(sentence: string): string {
+  return sentence.replace(
+    / collides with existing topic: .*/s,
+    ' collides with an existing topic: "." and "_" count as one.',
+  )
 }
 
 async function untilLed(topology: TopologyKeeper, topic: string): Promise<void> {
