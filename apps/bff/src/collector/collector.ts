@@ -59,7 +59,7 @@ export class Collector {
   }
 
   async close(): Promise<void> {
-    for (const { loop } of this.#sources.values()) loop.stop()
+    for (const { loop } of this.#sources.values()) loop.close()
     await Promise.allSettled(this.#drivers.map((driver) => driver.close()))
   }
 }

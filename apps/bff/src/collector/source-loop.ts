@@ -26,25 +26,35 @@ export class SourceLoop {
   #running: AbortController | null = null
   #failures = 0
   #lastCode: ErrorCode | null = null
+  #closed = false
+  readonly #stopListening: () => void
 
   constructor(context: LoopContext, book: InterestBook) {
     this.#context = context
     this.#book = book
-    book.onChange(() => this.adjust())
+    this.#stopListening = book.onChange(() => this.adjust())
   }
 
   /** Starts where something is wanted, ends where nothing is. */
   adjust(): void {
+    if (this.#closed) return
     if (this.#book.wanted && !this.#running) {
       const running = new AbortController()
       this.#running = running
       void this.#run(running.signal)
     } else if (!this.#book.wanted && this.#running) {
-      this.stop()
+      this.#stop()
     }
   }
 
-  stop(): void {
+  /** For good: watchers that let go from now on start nothing. */
+  close(): void {
+    this.#closed = true
+    this.#stopListening()
+    this.#stop()
+  }
+
+  #stop(): void {
     this.#running?.abort()
     this.#running = null
   }

@@ -12,6 +12,10 @@ const brokerStatus: Partial<Record<ErrorCode, number>> = {
 
 /** What an HTTP client is told. A fault of ours tells nothing but the request's id. */
 export function errorBody(error: unknown, requestId: string): { status: number; body: ErrorBody } {
+  if (outOfTime(error)) {
+    const body = { code: ErrorCode.brokerTimeout, message: 'the broker did not answer in time', requestId }
+    return { status: 504, body }
+  }
   if (error instanceof BrokerError) {
     const reason = error instanceof BrokerRejectedError ? { reason: error.reason } : {}
     const body = { code: error.code, message: error.message, requestId, ...reason }
@@ -28,6 +32,7 @@ export function errorBody(error: unknown, requestId: string): { status: number; 
 }
 
 export function errorCodeOf(error: unknown): ErrorCode {
+  if (outOfTime(error)) return ErrorCode.brokerTimeout
   if (error instanceof BrokerError) return error.code
   if (!(error instanceof ORPCError)) return ErrorCode.internal
   const known = errorCodes.find((code) => code === error.code)
@@ -37,6 +42,11 @@ export function errorCodeOf(error: unknown): ErrorCode {
     : error.status < 500
       ? ErrorCode.badRequest
       : ErrorCode.internal
+}
+
+/** A driver throws its signal's own reason, and ours abort when a broker's time is up: `AbortSignal.timeout`. */
+function outOfTime(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
 /** An error of 500 or more that isn't one of the codes we answer on purpose. */

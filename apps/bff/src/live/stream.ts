@@ -30,6 +30,12 @@ type State =
   | { readonly shape: 'table'; readonly rows: ReadonlyMap<string, Row> }
   | { readonly shape: 'record'; readonly record: Readonly<Record<string, unknown>> }
 
+/** What a delta says of a new state. */
+interface Change {
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly rowsCameOrWent: boolean
+}
+
 /** Between two batches of sockets the event loop gets its turn. */
 const BATCH = 500
 
@@ -90,10 +96,12 @@ export class Stream {
     if (this.#subscribers.size === 0) this.#letGo()
   }
 
-  /** The rows that a subscriber has on the screen. Keys that aren't in the stream are another's, or nobody's: ignored. */
+  /**
+   * The rows that a subscriber has on the screen. Keys that aren't in the stream are another's, or nobody's: passed
+   * over, unless such a row comes.
+   */
   focus(subscriber: Subscriber, keys: readonly string[]): void {
-    const own = keys.filter((key) => this.#state?.shape === 'table' && this.#state.rows.has(key))
-    if (own.length > 0) this.#onScreen.set(subscriber, own)
+    if (keys.length > 0) this.#onScreen.set(subscriber, keys)
     else this.#onScreen.delete(subscriber)
     this.#refocus()
   }
@@ -137,10 +145,10 @@ export class Stream {
     const sources = this.#changedSources(states)
     this.#sourceStates = states
     if (this.#state && (change !== null || sources !== null || observedAt !== this.#observedAt)) {
-      this.#advance(first, observedAt, { ...(change ?? {}), ...(sources && { sources }) })
+      this.#advance(first, observedAt, { ...change?.fields, ...(sources && { sources }) })
     }
     this.#tellStale()
-    if (first) this.#refocus()
+    if (first || change?.rowsCameOrWent) this.#refocus()
   }
 
   #advance(first: boolean, observedAt: number, fields: Readonly<Record<string, unknown>>): void {
@@ -153,21 +161,22 @@ export class Stream {
     this.#broadcast(first ? null : { seq: this.#seq, body: new SharedBody(delta) })
   }
 
-  /** Takes the projection in; answers what a delta says of it, null when nothing changed. */
-  #apply(projection: Projection): { set?: unknown; remove?: readonly string[] } | null {
+  /** Takes the projection in; null when nothing changed. */
+  #apply(projection: Projection): Change | null {
     if (projection.status === 'rows') {
       const rows = new Map(projection.rows.map((row) => [row.key, row]))
       const before = this.#state?.shape === 'table' ? this.#state.rows : new Map<string, Row>()
       const { set, remove } = diffRows(before, rows)
       this.#state = { shape: 'table', rows }
       if (set.length === 0 && remove.length === 0) return null
-      return { ...(set.length > 0 && { set }), ...(remove.length > 0 && { remove }) }
+      const fields = { ...(set.length > 0 && { set }), ...(remove.length > 0 && { remove }) }
+      return { fields, rowsCameOrWent: remove.length > 0 || rows.size !== before.size }
     }
     if (projection.status === 'record') {
       const before = this.#state?.shape === 'record' ? this.#state.record : {}
       const set = diffRecord(before, projection.record)
       this.#state = { shape: 'record', record: projection.record }
-      return set && { set }
+      return set && { fields: { set }, rowsCameOrWent: false }
     }
     return null
   }
@@ -233,7 +242,7 @@ export class Stream {
     const rows = this.#state?.shape === 'table' ? this.#state.rows : null
     if (this.#state?.shape === 'record') {
       for (const field of series) this.#ring(field).add(at, numberOrNull(this.#state.record[field]))
-    } else if (rows && !this.#definition.rowPoints) {
+    } else if (rows && views[this.view.type].of === 'summary') {
       for (const [key, row] of rows) {
         for (const field of series) this.#ring(`${field} ${key}`).add(at, numberOrNull(row[field]))
       }
@@ -272,7 +281,8 @@ export class Stream {
   #refocus(): void {
     const [part] = this.parts
     if (!part) return
-    const onScreen = [...new Set([...this.#onScreen.values()].flat())]
+    const rows = this.#state?.shape === 'table' ? this.#state.rows : null
+    const onScreen = [...new Set([...this.#onScreen.values()].flat())].filter((key) => rows?.has(key))
     for (const { source, keys: worthIt } of this.#definition.focus ?? []) {
       const keys = this.watched ? worthIt(part, this.view, onScreen) : []
       const hold = this.#focusHolds.get(source)

@@ -9,7 +9,7 @@ export type AuditIntent = Pick<
 >
 export type AuditOutcome =
   | { readonly result: 'done'; readonly after: Record<string, unknown> | null }
-  | { readonly result: 'failed'; readonly code: ErrorCode }
+  | { readonly result: 'failed' | 'unknown'; readonly code: ErrorCode }
 
 /** What was changed, by whom. A row is written before the broker is called: a crash leaves `unknown`, never silence. */
 export class AuditRepository {
@@ -38,7 +38,7 @@ export class AuditRepository {
     const set =
       outcome.result === 'done'
         ? { result: 'done', after: toText(outcome.after) }
-        : { result: 'failed', code: outcome.code }
+        : { result: outcome.result, code: outcome.code }
     await this.#db.updateTable('audit').set(set).where('id', '=', id).execute()
   }
 

@@ -1,4 +1,4 @@
-import type { Instance } from '@weir/contract'
+import { ErrorCode, type Instance } from '@weir/contract'
 import { errorCodeOf } from '../error-body.ts'
 import type { RequestContext } from '../request-context.ts'
 
@@ -22,13 +22,18 @@ export async function audited<R>(context: RequestContext, change: Change<R>): Pr
   const { audit, actor, requestId, log } = context
   const intent = { actor: actor.type, tenantId: instance.tenantId, instanceId: instance.id }
   const id = await audit.intend({ ...intent, procedure, target, before, requestId })
+  let result: R
   try {
-    const result = await change.run(AbortSignal.timeout(CHANGE_MS))
-    await audit.conclude(id, { result: 'done', after: change.after?.(result) ?? null })
-    log.info({ ...intent, procedure, target, requestId }, 'changed')
-    return result
+    result = await change.run(AbortSignal.timeout(CHANGE_MS))
   } catch (error) {
-    await audit.conclude(id, { result: 'failed', code: errorCodeOf(error) })
+    const code = errorCodeOf(error)
+    // No answer is no refusal: the broker may have done it, or may yet.
+    const unanswered = code === ErrorCode.brokerTimeout
+    await audit.conclude(id, { result: unanswered ? 'unknown' : 'failed', code })
+    log.info({ ...intent, procedure, target, requestId, code }, 'not changed, as far as is known')
     throw error
   }
+  await audit.conclude(id, { result: 'done', after: change.after?.(result) ?? null })
+  log.info({ ...intent, procedure, target, requestId }, 'changed')
+  return result
 }

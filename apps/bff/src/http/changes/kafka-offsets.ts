@@ -1,5 +1,4 @@
 import type { ResetPartition, ResetPreview, ResetTo } from '@weir/contract'
-import type { KafkaCommit } from '@weir/drivers'
 import { ownsGroup, ownsTopic } from '../../views/kafka-scope.ts'
 import { notFound, reach } from '../instance-access.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -19,15 +18,14 @@ export async function previewOffsetReset(
   context: RequestContext,
   { to, ...place }: Place & { readonly to: ResetTo },
 ): Promise<ResetPreview> {
-  const { instance, driver } = ownPlace(context, place)
+  const { driver } = ownPlace(context, place)
   const { groupId, topic } = place
   const plan = await driver.planOffsetReset({ groupId, topic, to }, AbortSignal.timeout(PREVIEW_MS))
-  const group = context.store.get(instance.clusterId, 'kafka.groups')?.reading?.data.get(groupId)
   return {
     groupId,
     topic,
     members: plan.members,
-    state: group?.state ?? null,
+    state: plan.state,
     partitions: plan.partitions.map(({ partition, from, to: target }): ResetPartition => {
       const moved = from === null ? 0n : target - from
       return {
@@ -51,8 +49,12 @@ export async function resetOffsets(
 ) {
   const { instance, driver } = ownPlace(context, place)
   const { groupId, topic } = place
-  const commits = context.store.get(instance.clusterId, 'kafka.commits')?.reading?.data.get(groupId) ?? []
-  const before = offsets.map(({ partition }) => ({ partition, offset: commitOf(commits, topic, partition) }))
+  // Asked now: what undoes a reset must not be a reading from some seconds ago.
+  const commits = await driver.committedOffsets({ groupId, topic }, AbortSignal.timeout(PREVIEW_MS))
+  const before = offsets.map(({ partition }) => ({
+    partition,
+    offset: commits.get(partition)?.toString() ?? null,
+  }))
   await audited(context, {
     instance,
     procedure: 'kafka.resetOffsets',
@@ -78,9 +80,4 @@ function ownPlace(context: RequestContext, { instanceId, groupId, topic }: Place
   const { scope } = reached.instance
   if (!ownsGroup(scope, groupId) || !ownsTopic(scope, topic)) throw notFound('there is no such group here')
   return reached
-}
-
-function commitOf(commits: readonly KafkaCommit[], topic: string, partition: number): string | null {
-  const found = commits.find((commit) => commit.topic === topic && commit.partition === partition)
-  return found ? String(found.committedOffset) : null
 }

@@ -52,14 +52,20 @@ export async function enableMqttUser(context: RequestContext, input: Input) {
 
 async function ownUser(context: RequestContext, { instanceId, username }: Input) {
   const { instance, driver } = reach(context, instanceId, 'mqtt')
-  const user = (await ownUsers(instance, driver)).find((each) => each.username === username)
+  const user = ownsUser(instance, username)
+    ? (await ownUsers(instance, driver)).find((each) => each.username === username)
+    : undefined
   if (!user) throw notFound('there is no such user here')
   return { instance, driver, user }
 }
 
-async function ownUsers({ scope }: MqttInstance, { dynamicSecurity }: MqttDriver): Promise<MosquittoUser[]> {
+async function ownUsers(instance: MqttInstance, { dynamicSecurity }: MqttDriver): Promise<MosquittoUser[]> {
   const users = await dynamicSecurity.listUsers(AbortSignal.timeout(LIST_MS))
-  return users.filter(({ username }) => 'all' in scope || username.startsWith(scope.usernamePrefix))
+  return users.filter(({ username }) => ownsUser(instance, username))
+}
+
+function ownsUser({ scope }: MqttInstance, username: string): boolean {
+  return 'all' in scope || username.startsWith(scope.usernamePrefix)
 }
 
 function connectedBy({ store }: RequestContext, { clusterId }: MqttInstance, username: string): string[] {
