@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { AuditEntry, contract, ErrorBody, ErrorCode } from '@weir/contract'
-import { BrokerRejectedError, BrokerUnreachableError } from '@weir/drivers'
+import { BrokerRejectedError, BrokerTimeoutError, BrokerUnreachableError } from '@weir/drivers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { instanceA, type MemoryWeir, startMemoryWeir, totals } from '../testing/memory-weir.ts'
 
@@ -130,5 +130,15 @@ describe('a purge', () => {
     weir.refusePurges(new BrokerUnreachableError('DELETE /api/queues/a/orders/contents: connection refused'))
     const answer = await post(purgePath('orders'))
     expect([answer.status, (await errorOf(answer)).code]).toEqual([503, ErrorCode.brokerUnreachable])
+  })
+
+  it.each([
+    ['of its own accord', new BrokerTimeoutError('DELETE /api/queues/a/orders/contents: no answer in time')],
+    ['by our signal', new DOMException('The operation was aborted due to timeout', 'TimeoutError')],
+  ])('that nobody answered (given up %s) is 504, and its outcome is not known', async (_how, error) => {
+    weir.refusePurges(error)
+    const answer = await post(purgePath('orders'))
+    expect([answer.status, (await errorOf(answer)).code]).toEqual([504, ErrorCode.brokerTimeout])
+    expect(await audit()).toMatchObject([{ result: 'unknown', code: ErrorCode.brokerTimeout }])
   })
 })

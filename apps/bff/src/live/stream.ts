@@ -3,9 +3,9 @@ import type { ErrorCode, Series, SourceState, View } from '@weir/contract'
 import { views } from '@weir/contract'
 import type { AnySource } from '@weir/drivers'
 import type { Collector, Hold } from '../collector/collector.ts'
-import { PointRing } from '../store/point-ring.ts'
 import type { Part, Projection, Row, ViewDefinition } from '../views/view-definition.ts'
 import { diffRecord, diffRows } from './diff.ts'
+import { KeptPoints, type State } from './kept-points.ts'
 import { SharedBody } from './shared-body.ts'
 import { sameSourceState, sourceKey, sourceStates } from './source-states.ts'
 
@@ -25,10 +25,6 @@ export interface Stale {
   readonly since: number
   readonly code: ErrorCode
 }
-
-type State =
-  | { readonly shape: 'table'; readonly rows: ReadonlyMap<string, Row> }
-  | { readonly shape: 'record'; readonly record: Readonly<Record<string, unknown>> }
 
 /** What a delta says of a new state. */
 interface Change {
@@ -52,7 +48,7 @@ export class Stream {
   readonly #collector: Collector
   readonly #subscribers = new Set<Subscriber>()
   readonly #onScreen = new Map<Subscriber, readonly string[]>()
-  readonly #rings = new Map<string, PointRing>()
+  readonly #points: KeptPoints
   #holds: Hold[] = []
   readonly #focusHolds = new Map<AnySource, Hold>()
   #state: State | null = null
@@ -73,9 +69,7 @@ export class Stream {
         this.#sourcesOf(part).map((source) => sourceKey(part.instance.clusterId, source)),
       ),
     )
-    for (const { field, points } of definition.past?.(parts, view) ?? []) {
-      for (const [at, value] of points) this.#ring(field).add(at, value)
-    }
+    this.#points = new KeptPoints(view, definition.past?.(parts, view) ?? [])
   }
 
   get watched(): boolean {
@@ -108,11 +102,12 @@ export class Stream {
 
   /** The last 15 minutes: of the given rows in a table, of every kept field in a record. */
   history(keys: readonly string[]): Series[] {
-    const kept = [...this.#rings].map(([name, ring]) => ({ ...seriesName(name), points: [...ring.points()] }))
     const { rowPoints } = this.#definition
     const [part] = this.parts
     const [field] = views[this.view.type].series
-    if (!rowPoints || !part || field === undefined || this.#state?.shape !== 'table') return kept
+    if (!rowPoints || !part || field === undefined || this.#state?.shape !== 'table') {
+      return this.#points.series()
+    }
     const { rows } = this.#state
     return keys.filter((key) => rows.has(key)).map((key) => ({ field, key, points: rowPoints(part, key) }))
   }
@@ -155,7 +150,7 @@ export class Stream {
     this.#seq += 1
     this.#observedAt = observedAt
     this.#snapshot = null
-    if (!this.#stale) this.#keepPoints(observedAt)
+    if (this.#state && !this.#stale) this.#points.keep(this.#state, observedAt)
     if (!this.watched) return
     const delta = { epoch: this.epoch, seq: this.#seq, observedAt, ...fields }
     this.#broadcast(first ? null : { seq: this.#seq, body: new SharedBody(delta) })
@@ -201,7 +196,7 @@ export class Stream {
     if (stale?.since === this.#stale?.since && stale?.code === this.#stale?.code) return
     this.#stale = stale
     if (!stale) return
-    this.#breakPoints()
+    this.#points.gap(Date.now())
     const to = [...this.#subscribers]
     this.#sending = this.#sending.then(() => {
       for (const subscriber of to) if (this.#subscribers.has(subscriber)) subscriber.stale(stale)
@@ -235,28 +230,6 @@ export class Stream {
 
   #sourcesOf(part: Part): readonly AnySource[] {
     return this.#definition.sources(part.instance.kind)
-  }
-
-  #keepPoints(at: number): void {
-    const { series } = views[this.view.type]
-    const rows = this.#state?.shape === 'table' ? this.#state.rows : null
-    if (this.#state?.shape === 'record') {
-      for (const field of series) this.#ring(field).add(at, numberOrNull(this.#state.record[field]))
-    } else if (rows && views[this.view.type].of === 'summary') {
-      for (const [key, row] of rows) {
-        for (const field of series) this.#ring(`${field} ${key}`).add(at, numberOrNull(row[field]))
-      }
-    }
-  }
-
-  #breakPoints(): void {
-    for (const ring of this.#rings.values()) ring.add(Date.now(), null)
-  }
-
-  #ring(name: string): PointRing {
-    const ring = this.#rings.get(name) ?? new PointRing()
-    this.#rings.set(name, ring)
-    return ring
   }
 
   #want(): void {
@@ -303,14 +276,4 @@ export class Stream {
 function scopesOf(part: Part): readonly string[] | null {
   const { scope } = part.instance
   return 'vhosts' in scope ? scope.vhosts : null
-}
-
-function seriesName(ringName: string): { field: string; key?: string } {
-  const space = ringName.indexOf(' ')
-  if (space < 0) return { field: ringName }
-  return { field: ringName.slice(0, space), key: ringName.slice(space + 1) }
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
 }

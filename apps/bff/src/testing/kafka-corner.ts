@@ -14,10 +14,11 @@ export class KafkaCorner {
     this.#admin = kafka.admin()
   }
 
-  static async open({ bootstrap, sasl }: KafkaTarget): Promise<KafkaCorner> {
+  /** `clientId`: what the broker calls its consumers. */
+  static async open({ bootstrap, sasl }: KafkaTarget, clientId = 'weir-test'): Promise<KafkaCorner> {
     const login = sasl && { sasl: sasl as never } // kafkajs wants one literal mechanism; it takes any of ours
     const corner = new KafkaCorner(
-      new Kafka({ brokers: [...bootstrap], ...login, logLevel: logLevel.NOTHING }),
+      new Kafka({ clientId, brokers: [...bootstrap], ...login, logLevel: logLevel.NOTHING }),
     )
     await corner.#admin.connect()
     return corner
@@ -51,8 +52,8 @@ export class KafkaCorner {
   }
 
   /** A member of the group, from when it is in until `dispose`. */
-  async join(groupId: string, topic: string, clientId = 'weir-test'): Promise<Consumer> {
-    const consumer = this.kafka.consumer({ groupId, ...({ clientId } as object) })
+  async join(groupId: string, topic: string): Promise<Consumer> {
+    const consumer = this.kafka.consumer({ groupId })
     this.#consumers.push(consumer)
     this.#groups.add(groupId)
     const joined = new Promise((resolve) => consumer.on('consumer.group_join', resolve))

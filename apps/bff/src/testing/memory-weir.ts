@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Instance } from '@weir/contract'
-import type { BrokerError, QueueTotals } from '@weir/drivers'
+import type { QueueTotals } from '@weir/drivers'
 import { createMemoryDriver, type MemoryDriver } from '@weir/drivers/testing'
 import { areaLoggers, createLogger } from '../logger.ts'
 import { AuditRepository } from '../persistence/audit-repository.ts'
@@ -32,7 +32,7 @@ export interface MemoryWeir extends RunningWeir {
   readonly driver: MemoryDriver<'rabbitmq'>
   readonly logLines: string[]
   /** The next purges fail with this. */
-  refusePurges(error: BrokerError): void
+  refusePurges(error: Error): void
   /** `vhost/name` of every purge that reached the broker. */
   readonly purges: string[]
 }
@@ -42,7 +42,7 @@ export async function startMemoryWeir(): Promise<MemoryWeir> {
   const driver = createMemoryDriver({ kind: 'rabbitmq' })
   const logLines: string[] = []
   const purges: string[] = []
-  let refusal: BrokerError | null = null
+  let refusal: Error | null = null
   const purgeQueue = async (vhost: string, name: string) => {
     purges.push(`${vhost}/${name}`)
     if (refusal) throw refusal

@@ -1,4 +1,4 @@
-import type { BrokerKind, ErrorCode, Instance, Point, View } from '@weir/contract'
+import type { BrokerKind, ErrorCode, Instance, Point, Series, View } from '@weir/contract'
 import type { AnySource } from '@weir/drivers'
 import type { Derived } from '../store/derived.ts'
 import type { DataOfSource, SourceSlot } from '../store/reading-store.ts'
@@ -39,10 +39,7 @@ export interface ViewDefinition {
   /** Rows are filtered by scope first; totals are counted after. */
   project(parts: readonly Part[], view: View): Projection
   /** What is known of a record's last 15 minutes before anybody watched it. */
-  past?(
-    parts: readonly Part[],
-    view: View,
-  ): readonly { readonly field: string; readonly points: readonly Point[] }[]
+  past?(parts: readonly Part[], view: View): readonly Series[]
   /** The last 15 minutes of a row's backlog, where rows keep it. */
   rowPoints?(part: Part, key: string): Point[]
 }
