@@ -50,7 +50,7 @@ export const AuditEntry = z.object({
   instanceId: z.string(),
   procedure: z.string(),
   target: z.string(),
-  /** `unknown`: Weir ended before it learned the outcome. */
+  /** `unknown`: Weir never learned the outcome: it ended before, or the broker did not answer in time (`code`). */
   result: z.enum(['done', 'failed', 'unknown']),
   code: z.enum(ErrorCode).nullable(),
   /** What was there before, and what is after, where that is small. */
