@@ -41,22 +41,27 @@ export interface RunningWeir {
 /** Wires everything up and listens. Throws where the address is taken. */
 export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const { inventory, log, staticDir } = options
+  const metrics = createMetrics()
   const store = new ReadingStore()
   const derived = derive(store)
   const drivers = new ClusterDrivers()
-  const collector = new Collector(store, log.collector)
+  const collector = new Collector(store, metrics.meter, log.collector)
   const presence = new PresenceKeeper(store, options.mqttClients, log.collector)
   const stopWatching = watchInstances({ inventory, store, derived })
   const hub = new Hub({ inventory, store, derived, collector })
 
   keepOverviews(hub, inventory)
 
+  let ready = false
   const server = createServer()
   const port = () => (server.address() as AddressInfo).port
   const live = new LiveServer({ server, hub, log: log.live, port })
-  const metrics = createMetrics({ sockets: () => live.sessions, streams: () => hub.streams })
+  metrics.observe({ sockets: () => live.sessions, streams: () => hub.streams })
   const services = { inventory, drivers, store, audit: options.audit, log: log.http }
-  server.on('request', createApp({ services, staticDir, metrics, port, ready: () => true }))
+  server.on(
+    'request',
+    createApp({ services, staticDir, metrics: metrics.registry, port, ready: () => ready }),
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
@@ -68,11 +73,13 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
     drivers.add(cluster.id, driver)
     collector.add(cluster.id, driver)
   }
+  ready = true
 
   return {
     url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port()}`,
     port: port(),
     async close() {
+      ready = false
       live.close()
       stopWatching()
       hub.close()

@@ -2,6 +2,7 @@ import type { AnySource, BrokerDriver } from '@weir/drivers'
 import type { Logger } from 'pino'
 import type { ReadingStore } from '../store/reading-store.ts'
 import { type Interest, InterestBook } from './interest.ts'
+import type { ReadingMeter } from './reading-meter.ts'
 import { SourceLoop } from './source-loop.ts'
 import { sourcePlan, sourcesOfKind } from './source-plan.ts'
 
@@ -21,10 +22,12 @@ export class Collector {
   readonly #sources = new Map<string, Source>()
   readonly #drivers: BrokerDriver[] = []
   readonly #store: ReadingStore
+  readonly #meter: ReadingMeter
   readonly #log: Logger
 
-  constructor(store: ReadingStore, log: Logger) {
+  constructor(store: ReadingStore, meter: ReadingMeter, log: Logger) {
     this.#store = store
+    this.#meter = meter
     this.#log = log
   }
 
@@ -33,7 +36,10 @@ export class Collector {
     this.#drivers.push(driver)
     for (const source of sourcesOfKind(driver.kind)) {
       const book = new InterestBook(sourcePlan[source].idleMs)
-      const loop = new SourceLoop({ clusterId, source, driver, store: this.#store, log: this.#log }, book)
+      const loop = new SourceLoop(
+        { clusterId, source, driver, store: this.#store, meter: this.#meter, log: this.#log },
+        book,
+      )
       this.#sources.set(`${clusterId} ${source}`, { book, loop })
       loop.adjust()
     }

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { ReadingStore } from '../store/reading-store.ts'
 import { backOffMs } from './back-off.ts'
 import type { InterestBook } from './interest.ts'
+import type { ReadingMeter } from './reading-meter.ts'
 
 /** A watched source that is silent for so long past its cadence has hung, whatever its driver believes. */
 const SILENCE_MS = 3_800
@@ -16,6 +17,7 @@ export interface LoopContext {
   readonly source: AnySource
   readonly driver: BrokerDriver
   readonly store: ReadingStore
+  readonly meter: ReadingMeter
   readonly log: Logger
 }
 
@@ -94,7 +96,8 @@ export class SourceLoop {
   }
 
   #read(reading: Reading<unknown>): void {
-    const { clusterId, source, store, log } = this.#context
+    const { clusterId, source, store, meter, log } = this.#context
+    meter.read(source, reading.cost)
     if (this.#lastCode !== null) log.info({ clusterId, source }, 'readings are back')
     this.#failures = 0
     this.#lastCode = null
@@ -104,6 +107,7 @@ export class SourceLoop {
   #failed(error: unknown): void {
     const code = error instanceof BrokerError ? error.code : ErrorCode.internal
     this.#failures += 1
+    this.#context.meter.failed(this.#context.source, code)
     this.#tell(code, error)
   }
 

@@ -1,5 +1,5 @@
 import type { KafkaCommit, KafkaTopicOffsets } from '@weir/drivers'
-import { partitionLag } from './kafka-lag.ts'
+import { partitionLag, readTo } from './kafka-lag.ts'
 
 /** 15 minutes at one a second. */
 const POINTS = 900
@@ -32,10 +32,11 @@ export class EndOffsetHistory {
     const lagging = new Map<string, Track>()
     this.#followed -= before.size
     for (const commits of groups.values()) {
-      for (const { topic, partition, committedOffset } of commits) {
+      for (const commit of commits) {
+        const { topic, partition } = commit
         const offsets = topics.get(topic)
         const ends = offsets?.partitions[partition]
-        if (!offsets || !ends || !partitionLag(committedOffset, ends)) continue
+        if (!offsets || !ends || !partitionLag(readTo(commit), ends)) continue
         const key = trackKey(offsets.topicId, partition)
         if (lagging.has(key) || this.#followed + lagging.size >= MAX_PARTITIONS) continue
         const track = before.get(key) ?? { ats: [], ends: [] }

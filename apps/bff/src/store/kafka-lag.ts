@@ -14,6 +14,11 @@ export function partitionLag(
   return ends.logEndOffset > from ? Number(ends.logEndOffset - from) : 0
 }
 
+/** Up to where a group has read: its commit, or the end of the markers that alone follow it. */
+export function readTo({ committedOffset, markersTo }: KafkaCommit): bigint {
+  return markersTo !== undefined && markersTo > committedOffset ? markersTo : committedOffset
+}
+
 /** A reading's partitions stand at their own index. */
 export function endsOf(
   offsets: ReadonlyMap<string, KafkaTopicOffsets>,
@@ -29,8 +34,8 @@ export function groupLag(
   offsets: ReadonlyMap<string, KafkaTopicOffsets>,
 ): number | null {
   let lag: number | null = null
-  for (const { topic, partition, committedOffset } of commits) {
-    const one = partitionLag(committedOffset, endsOf(offsets, topic, partition))
+  for (const commit of commits) {
+    const one = partitionLag(readTo(commit), endsOf(offsets, commit.topic, commit.partition))
     if (one !== null) lag = (lag ?? 0) + one
   }
   return lag

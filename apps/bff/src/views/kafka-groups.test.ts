@@ -43,6 +43,17 @@ describe('kafka.groups', () => {
     expect(() => KafkaGroupRow.parse(rows[0])).not.toThrow()
   })
 
+  it('calls no lag what are only the markers of transactions, and counts from behind them', () => {
+    const cluster = new KafkaTestCluster()
+    cluster.groups([{ groupId: 'billing' }])
+    const caughtUp = { billing: [{ ...commit('payments', 0, 10n), markersTo: 11n }] }
+    cluster.tick(1_000, { payments: [11n] }, caughtUp)
+    expect(groupRows(cluster.part(wholeCluster))).toMatchObject([{ lag: 0, lagMs: 0 }])
+    cluster.tick(2_000, { payments: [14n] }, caughtUp)
+    cluster.tick(5_000, { payments: [14n] }, caughtUp)
+    expect(groupRows(cluster.part(wholeCluster))).toMatchObject([{ lag: 3, lagMs: 3_000 }])
+  })
+
   it('knows no lag of a group without commits, and takes the broker at its word for a share group', () => {
     const cluster = new KafkaTestCluster()
     cluster.groups([

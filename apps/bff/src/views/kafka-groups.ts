@@ -1,7 +1,7 @@
 import type { KafkaGroupRow } from '@weir/contract'
 import type { KafkaCommit, KafkaGroupMeta, KafkaTopicOffsets } from '@weir/drivers'
 import { groupHistoryKey, groupRateKey, topicRateKey } from '../store/derive-kafka.ts'
-import { groupLag, partitionLag } from '../store/kafka-lag.ts'
+import { groupLag, partitionLag, readTo } from '../store/kafka-lag.ts'
 import { kafkaScope, ownsGroup, ownsTopic } from './kafka-scope.ts'
 import { memoPerInstance } from './memo-per-instance.ts'
 import { onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
@@ -99,12 +99,13 @@ function lagMsOf(
 ): number | null {
   const history = part.derived.endOffsets
   let oldest: number | null = null
-  for (const { topic, partition, committedOffset } of commits) {
+  for (const commit of commits) {
+    const { topic, partition } = commit
     const told = offsets.get(topic)
-    const lag = partitionLag(committedOffset, told?.partitions[partition])
+    const lag = partitionLag(readTo(commit), told?.partitions[partition])
     if (!told || lag === null) continue
     const age =
-      lag === 0 ? 0 : history.lagMs(part.instance.clusterId, told.topicId, partition, committedOffset, at)
+      lag === 0 ? 0 : history.lagMs(part.instance.clusterId, told.topicId, partition, readTo(commit), at)
     if (age !== null) oldest = Math.max(oldest ?? 0, age)
   }
   return oldest
