@@ -5,14 +5,22 @@ import { releaseOf } from './metadata-version.ts'
 
 type Feature = Capabilities['features'][string]
 
-/** What a feature needs the broker to speak. */
-const needs: Readonly<Record<string, readonly [key: number, version: number, since: string]>> = {
-  consumerGroupProtocol: [69, 0, '3.7'],
-  shareGroups: [77, 1, '4.1'],
-  shareGroupLag: [90, 1, '4.2'],
-  quorum: [55, 0, '3.3 in KRaft mode'],
-  incrementalConfigs: [44, 1, '2.4'],
-  offsetDelete: [47, 0, '2.4'],
+interface Need {
+  readonly key: number
+  readonly version: number
+  /** The cluster's own switch: below 1 it is off, though brokers advertise the call. */
+  readonly feature?: string
+  readonly since: string
+}
+
+/** What each feature of ours needs the broker to speak. */
+const needs: Readonly<Record<string, Need>> = {
+  consumerGroupProtocol: { key: 69, version: 0, feature: 'group.version', since: '4.0' },
+  shareGroups: { key: 77, version: 1, feature: 'share.version', since: '4.2' },
+  shareGroupLag: { key: 90, version: 1, feature: 'share.version', since: '4.2' },
+  quorum: { key: 55, version: 0, since: '3.3 in KRaft mode' },
+  incrementalConfigs: { key: 44, version: 1, since: '2.4' },
+  offsetDelete: { key: 47, version: 0, since: '2.4' },
 }
 
 /**
@@ -29,7 +37,10 @@ export async function capabilitiesOf(pool: BrokerPool): Promise<Capabilities> {
   return { version: releaseOf(spoken), features: Object.fromEntries(features) }
 }
 
-function featureOf(spoken: ApiVersions, [key, version, since]: readonly [number, number, string]): Feature {
-  if (speaks(spoken, key, version)) return { available: true }
-  return { available: false, reason: `needs Kafka ${since}` }
+function featureOf(spoken: ApiVersions, { key, version, feature, since }: Need): Feature {
+  if (!speaks(spoken, key, version)) return { available: false, reason: `needs Kafka ${since}` }
+  const level = spoken.finalizedFeatures?.find(({ name }) => name === feature)?.maxVersionLevel ?? 0
+  if (feature !== undefined && level < 1)
+    return { available: false, reason: `${feature} is off in this cluster` }
+  return { available: true }
 }

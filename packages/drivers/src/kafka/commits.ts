@@ -5,6 +5,7 @@ import { noteOn } from './completeness.ts'
 import { KafkaCode, meansCoordinatorMoved, meansDenied } from './errors.ts'
 import { FanOut, failureOf, type Round } from './fan-out.ts'
 import type { GroupList, ListedGroup } from './group-list.ts'
+import type { MarkerWatch } from './marker-watch.ts'
 import type { KafkaCommit } from './readings.ts'
 
 type FetchedGroup = Awaited<ReturnType<typeof offsetFetchV9.api.async>>['groups'][number]
@@ -22,14 +23,16 @@ interface Known {
 export class CommitsReader {
   readonly #pool: BrokerPool
   readonly #groups: GroupList
+  readonly #markers: MarkerWatch
   readonly #fanOut = new FanOut()
   readonly #commits = new Map<string, Known>()
   #denied = false
   #requests = 0
 
-  constructor(pool: BrokerPool, groups: GroupList) {
+  constructor(pool: BrokerPool, groups: GroupList, markers: MarkerWatch) {
     this.#pool = pool
     this.#groups = groups
+    this.#markers = markers
   }
 
   /** Throws: BrokerError, when no coordinator answers. */
@@ -47,20 +50,21 @@ export class CommitsReader {
       outcome === 'answered' ? [broker] : [],
     )
     this.#forgetOld(groups, new Set(answered))
+    void this.#markers.look([...this.#commits.values()].map(({ commits }) => commits))
     const lost = [...groups.values()].some(
       ({ groupId, protocol }) => protocol !== 'share' && this.#groups.coordinatorOf(groupId) === null,
     )
     return {
-      data: new Map([...this.#commits].map(([groupId, { commits }]) => [groupId, commits])),
+      data: new Map(
+        [...this.#commits].map(([groupId, { commits }]) => [
+          groupId,
+          commits.map((commit) => this.#markers.told(commit)),
+        ]),
+      ),
       observedAt: Date.now(),
       completeness: this.#completeness(round, lost),
       cost: { requests: this.#requests + this.#groups.requests - before, durationMs: round.busyMs },
     }
-  }
-
-  /** The group's last commits; null where none were read. */
-  of(groupId: string): readonly KafkaCommit[] | null {
-    return this.#commits.get(groupId)?.commits ?? null
   }
 
   /** Share groups commit nothing: their coordinator keeps state of another kind. */

@@ -7,6 +7,7 @@ import { GroupDetailReader } from './group-detail.ts'
 import { GroupList } from './group-list.ts'
 import { GroupsReader } from './groups.ts'
 import { LagPoll } from './lag-poll.ts'
+import { MarkerWatch } from './marker-watch.ts'
 import { MetadataSource } from './metadata-source.ts'
 import {
   type CommitWish,
@@ -58,7 +59,8 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
   const topology = new TopologyKeeper(cluster, [polls, groupsPool, records, changes])
   const groupList = new GroupList(groupsPool, topology)
   const offsets = new OffsetsReader(polls, topology)
-  const lag = new LagPoll(new CommitsReader(polls, groupList), offsets)
+  const markers = new MarkerWatch(offsets, new RecordTimes(records, topology))
+  const lag = new LagPoll(new CommitsReader(polls, groupList, markers), offsets)
   const metadata = new MetadataSource(cluster, polls, topology, new TopicFactsReader(cluster))
   const groups = new GroupsReader(groupsPool, groupList)
   const detail = new GroupDetailReader(groupsPool, groupList, offsets, new RecordTimes(records, topology))

@@ -54,6 +54,11 @@ export interface KafkaCommit {
   readonly topic: string
   readonly partition: number
   readonly committedOffset: bigint
+  /**
+   * Where no record follows the commit though the log goes on: only transactions' markers up to here, which nobody
+   * reads. What looks like a lag of 1 for ever is none. Absent: not so, as far as is known.
+   */
+  readonly markersTo?: bigint
 }
 
 export interface KafkaGroupMeta {
