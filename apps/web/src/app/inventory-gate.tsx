@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../components/button.tsx'
 import { Blank } from '../components/notice.tsx'
+import { UnavailableContext } from '../components/unavailable-context.ts'
 import { apiErrorOf, queries } from '../lib/api.ts'
 import { InventoryContext } from './inventory.tsx'
 import styles from './inventory-gate.module.css'
@@ -21,10 +22,23 @@ export function InventoryGate() {
     () => (tenants.data && instances.data ? { tenants: tenants.data, instances: instances.data } : null),
     [tenants.data, instances.data],
   )
+  // Only an operator is told; for everybody else the word has to do.
+  const clusters = useQuery(queries.clusters.list.queryOptions())
+  const reasons = useMemo(
+    () =>
+      new Map(
+        (clusters.data ?? []).flatMap(({ id, unavailable }) =>
+          unavailable ? [[id, unavailable] as const] : [],
+        ),
+      ),
+    [clusters.data],
+  )
   if (inventory) {
     return (
       <InventoryContext value={inventory}>
-        <Shell />
+        <UnavailableContext value={reasons}>
+          <Shell />
+        </UnavailableContext>
       </InventoryContext>
     )
   }

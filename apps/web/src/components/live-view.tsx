@@ -1,10 +1,11 @@
 import type { ErrorCode, SourceState, ViewType } from '@weir/contract'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatAge, formatDuration, formatSince, formatTime } from '../lib/format.ts'
 import type { LiveState, Snapshot } from '../live/live-state.ts'
 import { useNow } from '../live/use-live.ts'
 import { Blank, Notice } from './notice.tsx'
+import { ClusterContext, UnavailableContext } from './unavailable-context.ts'
 
 interface LiveViewProps<T extends ViewType> {
   live: LiveState<T>
@@ -66,9 +67,19 @@ function StaleNotice({ code, since }: { code: ErrorCode; since: number }) {
 function NothingRead({ code, since }: { code: ErrorCode; since: number }) {
   const { t } = useTranslation()
   const now = useNow()
+  const clusterId = useContext(ClusterContext)
+  const reason = useContext(UnavailableContext).get(clusterId ?? '')
+  if (code === 'BROKER_UNAVAILABLE') {
+    return (
+      <Blank tone="stale" title={t(`errors.${code}.title`)} code={reason ?? code}>
+        <p>{t(`errors.${code}.text`)}</p>
+        <p>{t(`errors.${code}.todo`)}</p>
+      </Blank>
+    )
+  }
   return (
     <Blank
-      tone={code === 'NO_READING_YET' || code === 'BROKER_UNAVAILABLE' ? 'stale' : 'act'}
+      tone={code === 'NO_READING_YET' ? 'stale' : 'act'}
       title={t(`errors.${code}.title`)}
       code={`${code} · ${formatSince(since, now)} · ${formatDuration(now - since)}`}
     >

@@ -1,5 +1,5 @@
+import { t } from 'i18next'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import {
   type Figure,
   formatBytes,
@@ -18,9 +18,11 @@ interface NumberProps {
   reason?: string | undefined
 }
 
-/** `–`: not zero, but not told. */
+/**
+ * `–`: not zero, but not told. Takes its word without the hook, as cells of a long table do: a subscription per cell
+ * is dear, and whoever draws the cells draws them anew when the language changes.
+ */
 export function Unknown({ reason }: { reason?: string | undefined }) {
-  const { t } = useTranslation()
   return (
     <span className={styles.unknown} title={reason ?? t('table.unknown')}>
       {UNKNOWN}

@@ -1,8 +1,8 @@
 import type { Trend } from '@weir/contract'
-import { useTranslation } from 'react-i18next'
+import { t } from 'i18next'
 import { Duration, Unknown } from './numbers.tsx'
 
-/** Until nothing waits any more: a time, or where it is going instead. */
+/** Until nothing waits any more: a time, or where it is going instead. A cell: see `Unknown` for its words. */
 export function ToDrain({
   backlog,
   trend,
@@ -12,7 +12,6 @@ export function ToDrain({
   trend: Trend
   drainMs: number | null
 }) {
-  const { t } = useTranslation()
   if (backlog === 0) return <Duration value={0} />
   if (drainMs !== null) return <Duration value={drainMs} />
   if (trend === 'unknown' || backlog === null) return <Unknown reason={t('summary.trend.unknownHint')} />

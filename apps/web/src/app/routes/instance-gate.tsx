@@ -1,6 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import type { BrokerKind, Instance } from '@weir/contract'
 import { createContext, type ReactNode, useContext } from 'react'
+import { ClusterContext } from '../../components/unavailable-context.ts'
 import { useInventory } from '../inventory.tsx'
 import { UnknownPage } from './unknown-page.tsx'
 
@@ -20,7 +21,9 @@ export function InstanceGate() {
   if (!instance) return <UnknownPage />
   return (
     <InstanceContext value={instance}>
-      <Outlet />
+      <ClusterContext value={instance.clusterId}>
+        <Outlet />
+      </ClusterContext>
     </InstanceContext>
   )
 }

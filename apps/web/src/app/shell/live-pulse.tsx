@@ -80,7 +80,8 @@ function describe(pulse: LivePulseState, now: number, t: TFunction): Omit<PulseP
 }
 
 function wordOf(pulse: LivePulseState, now: number, t: TFunction): string {
-  const { state, since, nextTryAt } = pulse
+  const { state, since, nextTryAt, code } = pulse
+  if (state === 'stale' && code === 'BROKER_UNAVAILABLE') return t('summary.state.unavailable')
   if (state === 'stale' && since !== null) return t('shell.pulse.staleSince', { time: formatTime(since) })
   if (state === 'paused' && since !== null) return t('shell.pulse.pausedAt', { time: formatTime(since) })
   if (state === 'reconnecting' && nextTryAt !== null && nextTryAt > now) {

@@ -34,8 +34,8 @@ export function AttentionList({ rows, instanceNames }: AttentionListProps) {
     <table className={styles.table} aria-label={t('attention.title')}>
       <thead>
         <tr>
-          <th style={{ width: 150 }}>{t('attention.columns.state')}</th>
-          <th>{t('attention.columns.what')}</th>
+          <th style={{ width: 148 }}>{t('attention.columns.state')}</th>
+          <th style={{ width: '27%' }}>{t('attention.columns.what')}</th>
           <th>{t('attention.columns.means')}</th>
           <th style={{ width: 92 }}>{t('attention.columns.since')}</th>
           <th>{t('attention.columns.todo')}</th>
@@ -110,6 +110,7 @@ function Issue({ row, instance }: { row: AttentionRow; instance: string }) {
   const { t } = useTranslation()
   const now = useNow()
   const figures = figuresInWords(row.figures, t)
+  const stop = t('attention.stop')
   return (
     <article className={styles.issue} data-key={row.key} data-rule={row.rule}>
       <p className={styles.issueTop}>
@@ -120,8 +121,14 @@ function Issue({ row, instance }: { row: AttentionRow; instance: string }) {
       </p>
       <Subject row={row} instance={instance} />
       <p>
-        <span className="strong">{t(`attention.rules.${row.rule}.what`, figures)}.</span>{' '}
-        {t(`attention.rules.${row.rule}.means`, figures)}. {t(`attention.rules.${row.rule}.todo`, figures)}.
+        <span className="strong">
+          {t(`attention.rules.${row.rule}.what`, figures)}
+          {stop}
+        </span>
+        {t(`attention.rules.${row.rule}.means`, figures)}
+        {stop}
+        {t(`attention.rules.${row.rule}.todo`, figures)}
+        {stop.trimEnd()}
       </p>
       <AttentionLink row={row} />
     </article>

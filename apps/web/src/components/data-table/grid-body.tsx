@@ -36,11 +36,11 @@ export function GridBody<Row extends { readonly key: string }>(props: GridBodyPr
   const [table, offset] = usePageOffset<HTMLTableElement>()
   const virtualizer = useWindowVirtualizer({
     count: shown.length,
-    estimateSize: () => rowHeight,
-    overscan: 10,
+    // The same function each time: another would have every row measured again.
+    estimateSize: useCallback(() => rowHeight, [rowHeight]),
+    overscan: 6,
     scrollMargin: offset + 29,
     scrollPaddingStart: COVERED_ABOVE,
-    getItemKey: (index) => shown[index]?.row.key ?? index,
   })
   // Rows are of one height: another density changes them all.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what it waits for

@@ -6,6 +6,7 @@ import styles from './data-table.module.css'
 import type { PhoneRow, TableColumn } from './table-column.ts'
 import { exactText } from './table-row.tsx'
 import { type SortKey, sortAfterClick } from './table-search.ts'
+import { HoldButton } from './table-toolbar.tsx'
 import type { Hold } from './use-hold.ts'
 import { useKeysOnScreen } from './use-keys-on-screen.ts'
 import { usePageOffset } from './use-page-offset.ts'
@@ -24,6 +25,7 @@ interface LinesBodyProps<Row> {
 }
 
 const LINE_HEIGHT = 58
+const lineHeight = () => LINE_HEIGHT
 /** The phone's own bars lie over the first and last rows. */
 const COVERED = 52
 
@@ -33,11 +35,10 @@ export function LinesBody<Row extends { readonly key: string }>(props: LinesBody
   const [list, offset] = usePageOffset<HTMLUListElement>()
   const virtualizer = useWindowVirtualizer({
     count: shown.length,
-    estimateSize: () => LINE_HEIGHT,
+    estimateSize: lineHeight,
     overscan: 10,
     scrollMargin: offset,
     scrollPaddingStart: COVERED,
-    getItemKey: (index) => shown[index]?.row.key ?? index,
   })
   useKeysOnScreen(shown, virtualizer.range, props.onKeysOnScreen)
   const items = virtualizer.getVirtualItems()
@@ -45,7 +46,7 @@ export function LinesBody<Row extends { readonly key: string }>(props: LinesBody
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) + offset
   return (
     <div>
-      <SortBar columns={props.columns} sort={props.sort} onSort={props.onSort} />
+      <SortBar columns={props.columns} sort={props.sort} onSort={props.onSort} hold={props.hold} />
       <ul
         ref={list}
         aria-label={props.label}
@@ -103,7 +104,12 @@ function Line<Row extends { readonly key: string }>({
 }
 
 /** There is no head to click on a phone: the order is said in words, and chosen from a list. */
-function SortBar<Row>({ columns, sort, onSort }: Pick<LinesBodyProps<Row>, 'columns' | 'sort' | 'onSort'>) {
+function SortBar<Row>({
+  columns,
+  sort,
+  onSort,
+  hold,
+}: Pick<LinesBodyProps<Row>, 'columns' | 'sort' | 'onSort' | 'hold'>) {
   const { t } = useTranslation()
   const first = sort[0]
   const label = columns.find((column) => column.id === first?.id)?.label ?? ''
@@ -125,6 +131,7 @@ function SortBar<Row>({ columns, sort, onSort }: Pick<LinesBodyProps<Row>, 'colu
         <small>{first?.descending ? t('table.descending') : t('table.ascending')}</small>
         <IconSelector size={14} aria-hidden="true" />
       </MenuButton>
+      <HoldButton hold={hold} />
     </div>
   )
 }

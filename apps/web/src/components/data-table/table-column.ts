@@ -43,7 +43,7 @@ export interface PhoneRow {
 }
 
 /** Room that the column without a width needs at least. */
-const ELASTIC_MIN = 150
+const ELASTIC_MIN = 200
 
 /**
  * The columns that fit into `available` pixels: what isn't essential leaves from the right. `available` 0 means that

@@ -1,4 +1,4 @@
-import { IconDownload, IconLayoutRows, IconPlayerPause } from '@tabler/icons-react'
+import { IconDownload, IconLayoutRows, IconPlayerPauseFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { downloadCsv, toCsv } from '../../lib/csv.ts'
 import { formatDateTime } from '../../lib/format.ts'
@@ -27,7 +27,6 @@ interface TableToolbarProps<Row> {
 
 /** What the reader can do to a table: narrow it, arrange it, take it away. */
 export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
-  const { t } = useTranslation()
   const { rows, search, onSearch, hold } = props
   const fields = props.columns.filter((column) => !column.drawing).map((column) => column.id)
   return (
@@ -43,18 +42,27 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
           total={rows.total}
         />
         <HoldNote {...props} />
-        <div className={styles.toolbarEnd}>
-          {props.isTouch ? (
-            <Button look="quiet-small" aria-pressed={hold.by === 'button'} onClick={hold.toggle}>
-              <IconPlayerPause size={14} aria-hidden="true" />
-              {hold.by === 'button' ? t('table.release') : t('table.hold')}
-            </Button>
-          ) : null}
-          {props.form === 'wide' ? <WideTools {...props} /> : null}
-        </div>
+        {props.form === 'wide' ? (
+          <div className={styles.toolbarEnd}>
+            {props.isTouch ? <HoldButton hold={hold} /> : null}
+            <WideTools {...props} />
+          </div>
+        ) : null}
       </div>
       <FilterErrors errors={rows.filter.errors} fields={fields} />
     </>
+  )
+}
+
+/** A finger doesn't rest over a row: it has a button instead. */
+export function HoldButton({ hold }: { hold: Hold }) {
+  const { t } = useTranslation()
+  const isPressed = hold.by === 'button'
+  return (
+    <Button look="quiet-small" aria-pressed={isPressed} onClick={hold.toggle}>
+      <IconPlayerPauseFilled size={12} aria-hidden="true" />
+      {isPressed ? t('table.release') : t('table.hold')}
+    </Button>
   )
 }
 
@@ -65,7 +73,7 @@ function HoldNote<Row>({ hold, rows, form }: TableToolbarProps<Row>) {
   if (!isWorthSaying) return null
   return (
     <span className={styles.note}>
-      <IconPlayerPause size={12} aria-hidden="true" />
+      <IconPlayerPauseFilled size={12} aria-hidden="true" />
       {hold.by === 'button' ? t('table.heldByButton') : t('table.held')}
       {rows.moves > 0 ? `; ${t('table.wouldMove', { count: rows.moves })}` : null}
     </span>

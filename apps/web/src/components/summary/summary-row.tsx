@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { SummaryRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, formatExact, formatSince } from '../../lib/format.ts'
 import { pointsOf } from '../../live/series.ts'
@@ -13,6 +13,7 @@ import { Sparkline } from '../sparkline.tsx'
 import type { Tone } from '../state-icon.tsx'
 import { StateWord } from '../state-word.tsx'
 import { ToDrain } from '../to-drain.tsx'
+import { UnavailableContext } from '../unavailable-context.ts'
 import type { SummaryTableProps } from './summary-table.tsx'
 
 type RowProps = SummaryTableProps & { row: SummaryRow }
@@ -33,7 +34,7 @@ export function SummaryTableRow(props: RowProps) {
     >
       <td>
         <SummaryName row={row} />
-        <span className={styles.sub}>{aboutInstance(row, t)}</span>
+        <About row={row} />
       </td>
       <td data-field="state" data-value={row.state}>
         <SummaryState {...props} />
@@ -61,11 +62,18 @@ export function SummaryName({ row }: { row: SummaryRow }) {
   )
 }
 
-/** `RabbitMQ 4.1.2 · 31 queues` */
-function aboutInstance(row: SummaryRow, t: TFunction): string {
+/** `RabbitMQ 4.1.2 · 31 queues`; where there is no broker, why. */
+function About({ row }: { row: SummaryRow }) {
+  const { t } = useTranslation()
+  const reason = useContext(UnavailableContext).get(row.clusterId)
   const version = `${brokerNames[row.kind]}${row.version === null ? '' : ` ${row.version}`}`
   const objects = row.objects === null ? null : t(`summary.objects.${row.kind}`, { count: row.objects })
-  return [version, objects].filter((part) => part !== null).join(' · ')
+  const text = reason ?? [version, objects].filter((part) => part !== null).join(' · ')
+  return (
+    <span className={`${styles.sub} ${reason === undefined ? styles.wide : ''}`} title={text}>
+      {text}
+    </span>
+  )
 }
 
 function noBacklogReason(row: SummaryRow, t: TFunction): string {
@@ -134,14 +142,17 @@ export function SummarySparkline({
   const { t } = useTranslation()
   const field = row.kind === 'mqtt' ? 'inPerSecond' : 'backlog'
   const worst = attention.find((one) => one.instanceId === row.instanceId)
-  const caption = field === 'backlog' ? null : <span className={styles.caption}>{t('summary.chartIn')}</span>
+  const now = useNow()
+  const isLive = row.state === 'live'
+  const caption =
+    field === 'backlog' || width < 100 ? null : <span className={styles.caption}>{t('summary.chartIn')}</span>
   return (
     <>
       {caption}
       <Sparkline
         points={pointsOf(series, field, row.key)}
-        until={observedAt}
-        staleSince={row.state === 'live' ? null : row.since}
+        until={isLive ? observedAt : now}
+        staleSince={isLive ? null : row.since}
         tone={worst?.severity}
         width={caption ? width - 40 : width}
       />

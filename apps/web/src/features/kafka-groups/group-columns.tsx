@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import type { KafkaGroupRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import tableStyles from '../../components/data-table/data-table.module.css'
 import type { TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Duration, Magnitude, Rate } from '../../components/numbers.tsx'
+import { RowLink } from '../../components/row-link.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
 import { groupStanding, isFallingBehind } from '../../components/standing/group-standing.ts'
 import { StateWord } from '../../components/state-word.tsx'
@@ -150,17 +149,7 @@ function pace(t: TFunction): readonly Column[] {
 }
 
 export function GroupLink({ instanceId, groupId }: { instanceId: string; groupId: string }) {
-  return (
-    <Link
-      {...paths.group(instanceId, groupId)}
-      className={tableStyles.name}
-      title={groupId}
-      tabIndex={-1}
-      preload={false}
-    >
-      {groupId}
-    </Link>
-  )
+  return <RowLink path={paths.group(instanceId, groupId)}>{groupId}</RowLink>
 }
 
 export function GroupState({ row, t }: { row: KafkaGroupRow; t: TFunction }) {

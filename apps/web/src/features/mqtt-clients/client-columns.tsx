@@ -15,7 +15,7 @@ const CLIENTS = 'mqtt.clients'
 const FLAPPING_CONNECTS = 5
 
 export function clientColumns(t: TFunction): readonly Column[] {
-  return [...identity(t), ...session(t), ...trouble(t)]
+  return [...identity(t), ...trouble(t), ...session(t)]
 }
 
 function identity(t: TFunction): readonly Column[] {

@@ -1,4 +1,5 @@
 import type { MqttOverview } from '@weir/contract'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type Figure, FigureRow } from '../../components/figure-row.tsx'
 import { bytesRateFigure, countFigure, rateFigure } from '../../components/figure-values.tsx'
@@ -39,34 +40,21 @@ function known({
   return { seen: formatExact(clientsSeen), connected: formatExact(clientsConnected) }
 }
 
-type Translate = ReturnType<typeof useTranslation>['t']
-
-function wholeBroker(broker: MqttOverview, t: Translate): Figure[] {
+function wholeBroker(broker: MqttOverview, t: TFunction): Figure[] {
   const { publishDroppedPerSecond, publishDropped } = broker
-  const word = (
-    name:
-      | 'disconnected'
-      | 'subscriptions'
-      | 'retained'
-      | 'publishIn'
-      | 'publishOut'
-      | 'bytesIn'
-      | 'bytesOut'
-      | 'dropped',
-  ) => t(`mqtt.overview.${name}`)
   return [
-    countFigure('clientsDisconnected', word('disconnected'), broker.clientsDisconnected, {
+    countFigure('clientsDisconnected', t('mqtt.overview.disconnected'), broker.clientsDisconnected, {
       note: t('mqtt.overview.disconnectedNote'),
     }),
-    countFigure('subscriptions', word('subscriptions'), broker.subscriptions),
-    countFigure('retainedMessages', word('retained'), broker.retainedMessages, {
+    countFigure('subscriptions', t('mqtt.overview.subscriptions'), broker.subscriptions),
+    countFigure('retainedMessages', t('mqtt.overview.retained'), broker.retainedMessages, {
       note: t('mqtt.overview.retainedNote'),
     }),
-    rateFigure('publishReceivedPerSecond', word('publishIn'), broker.publishReceivedPerSecond),
-    rateFigure('publishSentPerSecond', word('publishOut'), broker.publishSentPerSecond),
-    bytesRateFigure('bytesReceivedPerSecond', word('bytesIn'), broker.bytesReceivedPerSecond),
-    bytesRateFigure('bytesSentPerSecond', word('bytesOut'), broker.bytesSentPerSecond),
-    rateFigure('publishDroppedPerSecond', word('dropped'), publishDroppedPerSecond, {
+    rateFigure('publishReceivedPerSecond', t('mqtt.overview.publishIn'), broker.publishReceivedPerSecond),
+    rateFigure('publishSentPerSecond', t('mqtt.overview.publishOut'), broker.publishSentPerSecond),
+    bytesRateFigure('bytesReceivedPerSecond', t('mqtt.overview.bytesIn'), broker.bytesReceivedPerSecond),
+    bytesRateFigure('bytesSentPerSecond', t('mqtt.overview.bytesOut'), broker.bytesSentPerSecond),
+    rateFigure('publishDroppedPerSecond', t('mqtt.overview.dropped'), publishDroppedPerSecond, {
       note:
         publishDropped === null
           ? null

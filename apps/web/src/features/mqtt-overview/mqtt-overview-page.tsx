@@ -18,7 +18,7 @@ export function MqttOverviewPage({ instanceId }: { instanceId: string }) {
   const broker = 'snapshot' in live ? live.snapshot?.record : undefined
   const meta = broker
     ? [
-        broker.version,
+        broker.version !== null && t('mqtt.overview.version', { version: broker.version }),
         broker.uptimeSeconds !== null &&
           t('mqtt.overview.up', { duration: formatDuration(broker.uptimeSeconds * 1_000) }),
       ]

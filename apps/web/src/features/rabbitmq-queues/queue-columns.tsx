@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router'
 import type { RabbitmqQueueRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import tableStyles from '../../components/data-table/data-table.module.css'
 import type { TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Magnitude, Rate, Unknown } from '../../components/numbers.tsx'
+import { RowLink } from '../../components/row-link.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
 import { queueStanding } from '../../components/standing/queue-standing.ts'
 import { StateWord } from '../../components/state-word.tsx'
@@ -88,17 +87,7 @@ function identity({ instanceId, severalVhosts, t }: QueueCellContext): readonly 
 }
 
 export function QueueLink({ instanceId, row }: { instanceId: string; row: RabbitmqQueueRow }) {
-  return (
-    <Link
-      {...paths.queue(instanceId, row.vhost, row.name)}
-      className={tableStyles.name}
-      title={row.name}
-      tabIndex={-1}
-      preload={false}
-    >
-      {row.name}
-    </Link>
-  )
+  return <RowLink path={paths.queue(instanceId, row.vhost, row.name)}>{row.name}</RowLink>
 }
 
 export function QueueState({ row, t }: { row: RabbitmqQueueRow; t: TFunction }) {

@@ -2,6 +2,7 @@ export const mqtt = {
   overview: {
     title: 'Overview',
     figures: 'The broker in figures',
+    version: 'version {{version}}',
     up: 'up {{duration}}',
     connected: 'Connected',
     disconnected: 'Disconnected',

@@ -4,6 +4,7 @@ export const mqtt: Words['mqtt'] = {
   overview: {
     title: '概览',
     figures: 'broker 数值',
+    version: '版本 {{version}}',
     up: '已运行 {{duration}}',
     connected: '已连接',
     disconnected: '已断开',
