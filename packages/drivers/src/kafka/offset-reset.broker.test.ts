@@ -130,6 +130,7 @@ describeOnBroker('offset reset of Kafka', 'TEST_KAFKA_BROKERS', kafkaTestTarget(
   it('leaves a group of the new protocol alone while it has a member, and resets it after', async () => {
     const groupId = kit.name('group')
     const consumer = newProtocolConsumer(groupId)
+    kit.deleteAtLast(groupId)
     const messages = await consumer.consume({ topics: [topic], autocommit: false })
     messages.on('error', () => {})
     const plan = await waitFor('the member', async () => {

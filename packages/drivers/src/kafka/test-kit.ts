@@ -79,6 +79,11 @@ export class KafkaTestKit {
   async commit(groupId: string, topic: string, offsets: readonly bigint[]): Promise<void> {
     const partitionOffsets = offsets.map((offset, partition) => ({ partition, offset }))
     await this.#admin.alterConsumerGroupOffsets({ groupId, topics: [{ name: topic, partitionOffsets }] })
+    this.deleteAtLast(groupId)
+  }
+
+  /** Of a group that consumers made: it stays when they have left. */
+  deleteAtLast(groupId: string): void {
     this.onDispose(() => this.#admin.deleteGroups({ groups: [groupId] }))
   }
 
@@ -86,8 +91,15 @@ export class KafkaTestKit {
   async joinShareGroup(groupId: string, topic: string): Promise<void> {
     const [host = '', port = ''] = this.#target.bootstrap[0]?.split(':') ?? []
     const connection = new BrokerConnection(this.#target, async (host) => host, { host, port: Number(port) })
-    await connection.call('ShareGroupHeartbeat', [shareGroupHeartbeatV1], groupId, randomUUID(), topic)
-    await connection.close()
+    const memberId = randomUUID()
+    const say = (epoch: number) =>
+      connection.call('ShareGroupHeartbeat', [shareGroupHeartbeatV1], groupId, memberId, epoch, topic)
+    await say(JOIN)
+    this.deleteAtLast(groupId)
+    this.onDispose(async () => {
+      await say(LEAVE)
+      connection.close()
+    })
   }
 
   onDispose(undo: () => Promise<unknown>): void {
@@ -117,18 +129,21 @@ export class KafkaTestKit {
   }
 }
 
-/** A member's first heartbeat. Only its error code is read. */
+/** Member epochs that say so. */
+const [JOIN, LEAVE] = [0, -1]
+
+/** A member's first or last heartbeat. Only its error code is read. */
 const shareGroupHeartbeatV1 = createAPI<
-  [groupId: string, memberId: string, topic: string],
+  [groupId: string, memberId: string, epoch: number, topic: string],
   { errorCode: number }
 >(
   76,
   1,
-  (groupId: string, memberId: string, topic: string) =>
+  (groupId: string, memberId: string, epoch: number, topic: string) =>
     Writer.create()
       .appendString(groupId)
       .appendString(memberId)
-      .appendInt32(0)
+      .appendInt32(epoch)
       .appendString(null)
       .appendArray([topic], (w, name) => w.appendString(name), true, false)
       .appendTaggedFields(),
