@@ -7,16 +7,19 @@ interface PageProps {
   meta?: readonly ReactNode[]
   /** The sections of a table page stand closer. */
   density?: 'roomy' | 'tight'
+  /** What can be done here, at the right end of the head. */
+  actions?: ReactNode
   children: ReactNode
 }
 
 /** One page: its title, what is to be known at a glance, and its sections. */
-export function Page({ title, meta = [], density = 'roomy', children }: PageProps) {
+export function Page({ title, meta = [], density = 'roomy', actions, children }: PageProps) {
   return (
     <main id="page" tabIndex={-1} className={`${styles.page} ${density === 'tight' ? styles.tight : ''}`}>
       <div className={styles.head}>
         <h1 className={styles.title}>{title}</h1>
         <Facts facts={meta} />
+        {actions}
       </div>
       {children}
     </main>

@@ -42,7 +42,7 @@ describe('api', () => {
     }
     const { api } = apiAnswering(400, body)
     const failure = await failureOf(api.instances.list())
-    expect(apiErrorOf(failure)).toEqual({ ...body, status: 400 })
+    expect(apiErrorOf(failure)).toEqual({ ...body, status: 400, reason: null })
     expect(isWorthRetrying(failure)).toBe(false)
   })
 

@@ -32,6 +32,8 @@ export interface ApiError {
   /** HTTP's; 0 when nothing answered. */
   readonly status: number
   readonly message: string
+  /** The broker's own sentence, where it refused. */
+  readonly reason: string | null
   /** What to tell the operator; null when nothing answered. */
   readonly requestId: string | null
   readonly details: NonNullable<ErrorBody['details']>
@@ -41,16 +43,27 @@ export interface ApiError {
 export function apiErrorOf(error: unknown): ApiError {
   if (error instanceof ORPCError) {
     const body = ErrorBody.safeParse(error.data)
-    if (body.success) return { ...body.data, status: error.status, details: body.data.details ?? [] }
+    if (body.success) {
+      const { reason = null, details = [] } = body.data
+      return { ...body.data, status: error.status, reason, details }
+    }
     return {
       code: ErrorCode.internal,
       status: error.status,
       message: error.message,
+      reason: null,
       requestId: null,
       details: [],
     }
   }
-  return { code: ErrorCode.internal, status: 0, message: String(error), requestId: null, details: [] }
+  return {
+    code: ErrorCode.internal,
+    status: 0,
+    message: String(error),
+    reason: null,
+    requestId: null,
+    details: [],
+  }
 }
 
 function decodeError(body: unknown, status: number): ORPCError<string, ErrorBody> | null {

@@ -1,6 +1,7 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { DrawerFrame } from '../../components/drawer/drawer-frame.tsx'
 import { HatchPattern } from '../../components/hatch.tsx'
 import { useIsPhone } from '../../components/use-screen.ts'
 import { PhoneTabs, PhoneTop } from './phone-bars.tsx'
@@ -22,7 +23,7 @@ export function Shell() {
       <HatchPattern />
       <Form>
         <Outlet />
-        <p className={styles.note}>{t('shell.noSignIn')}</p>
+        <footer className={styles.note}>{t('shell.noSignIn')}</footer>
       </Form>
     </>
   )
@@ -35,7 +36,7 @@ function WideShell({ children }: { children: ReactNode }) {
       <Sidebar place={place} form="side" />
       <div className={styles.content}>
         <TopBar place={place} />
-        {children}
+        <DrawerFrame>{children}</DrawerFrame>
       </div>
     </div>
   )
@@ -57,7 +58,7 @@ function PhoneShell({ children }: { children: ReactNode }) {
   return (
     <div className={styles.phone}>
       <PhoneTop place={place} onMenu={open} />
-      {children}
+      <DrawerFrame>{children}</DrawerFrame>
       <PhoneTabs place={place} onMenu={open} />
       {isWanted ? (
         <Suspense fallback={null}>

@@ -1,3 +1,4 @@
+import type { actions } from './en/actions.ts'
 import type { words } from './en/words.ts'
 
 /**
@@ -9,3 +10,10 @@ type Translated<T> = {
 
 export type EnglishWords = typeof words
 export type Words = Translated<EnglishWords>
+
+/**
+ * What is done to a broker is a namespace of its own, `useTranslation('actions')`: the cost of checking a key grows
+ * with the number of keys beside it.
+ */
+export type EnglishActions = typeof actions
+export type ActionWords = Translated<EnglishActions>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { RabbitmqQueue, View } from '@weir/contract'
 import type { TFunction } from 'i18next'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../../components/button.tsx'
 import { LiveView } from '../../components/live-view.tsx'
@@ -21,16 +22,18 @@ interface QueuePageProps {
   instanceId: string
   vhost: string
   name: string
+  /** What can be done to it. */
+  actions?: ReactNode
 }
 
 /** One queue: how deep, how fast, who consumes it, what feeds it, and how it is set. */
-export function QueuePage({ instanceId, vhost, name }: QueuePageProps) {
+export function QueuePage({ instanceId, vhost, name, actions }: QueuePageProps) {
   const { t } = useTranslation()
   const view: View & { type: 'rabbitmq.queue' } = { type: 'rabbitmq.queue', vhost, name }
   const live = useLive({ instanceId }, view)
   const queue = 'snapshot' in live ? live.snapshot?.record : undefined
   return (
-    <Page title={name} meta={queue ? facts(queue, t) : []}>
+    <Page title={name} meta={queue ? facts(queue, t) : []} actions={actions}>
       <LiveView
         live={live}
         skeleton={<RecordSkeleton />}

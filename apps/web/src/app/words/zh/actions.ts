@@ -1,0 +1,35 @@
+import type { ActionWords } from '../words-of.ts'
+
+export const actions: ActionWords = {
+  cancel: '取消',
+  close: '关闭',
+  undo: '撤销',
+  undoing: '正在撤销',
+  touches: '影响范围',
+  asOf: '{{time}} 的数值',
+  noUndo: '此操作无法撤销。',
+  typeName: '输入 <b>{{name}}</b> 以确认',
+  request: '请求 {{id}}',
+  lost: {
+    title: '不知道是否已执行。',
+    text: 'Weir 的服务器没有返回应答。请先查看数值，再决定是否重试。',
+  },
+  purge: {
+    open: '清空…',
+    title: '清空队列',
+    dropped: '丢弃',
+    kept: '保留',
+    arriving: '期间到达',
+    ready_other: '{{number}} 条就绪消息',
+    unacknowledged_other: '{{number}} 条未确认消息',
+    caution: 'Broker 清空之前到达的消息也会被丢弃；消费者已取走的消息仍归消费者。',
+    stream: 'Stream 会保留其日志：无法清空。',
+    nothingReady: '没有就绪消息：无需清空。',
+    button_other: '清空 {{number}} 条消息',
+    buttonUnknown: '清空就绪消息',
+    running: '正在清空…',
+    done_other: '<b>已清空 {{number}} 条消息</b>，队列 {{name}}，{{time}}',
+    doneUnknown: '<b>已清空就绪消息</b>，队列 {{name}}，{{time}}',
+    refused: '{{name}} 未被清空。',
+  },
+}
