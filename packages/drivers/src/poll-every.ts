@@ -7,12 +7,14 @@ const MAX_SHARE = 0.1
 /**
  * Reads again and again at the wanted cadence, one read at a time. A read that takes long stretches the cadence, so
  * that the broker is busy with us at most a tenth of the time; a change of demand reads again at once where it asks
- * for more. The time between reads counts from start to start.
+ * for more. The time between reads counts from start to start. `busyMs` says how long of a read the broker was busy,
+ * where that isn't all of it.
  */
 export async function* pollEvery<D>(
   demand: Demand,
   signal: AbortSignal,
   read: (wanted: Wanted, signal: AbortSignal) => Promise<Reading<D>>,
+  busyMs: (reading: Reading<D>, tookMs: number) => number = (_reading, tookMs) => tookMs,
 ): AsyncGenerator<Reading<D>> {
   while (!signal.aborted) {
     const wanted = demand.current()
@@ -26,7 +28,7 @@ export async function* pollEvery<D>(
     }
     const tookMs = performance.now() - startedAt
     yield reading
-    await untilNext(demand, wanted, startedAt, tookMs / MAX_SHARE, signal)
+    await untilNext(demand, wanted, startedAt, busyMs(reading, tookMs) / MAX_SHARE, signal)
   }
 }
 

@@ -44,6 +44,9 @@ export interface KafkaDriver extends BrokerDriver<'kafka'> {
 /** A change isn't asked for twice: it may take its time. */
 const CHANGE_TIMEOUT_MS = 10_000
 
+/** Of a reading's time, what brokers took to answer: patience with those that didn't is no load on anybody. */
+const ofBrokers = ({ cost }: Reading<unknown>) => cost.durationMs
+
 type Watches = {
   [S in SourceOf<'kafka'>]: (demand: Demand, signal: AbortSignal) => AsyncIterable<Reading<KafkaReadings[S]>>
 }
@@ -71,8 +74,8 @@ export function createKafkaDriver(target: KafkaTarget, addressOf: AddressOf): Ka
     'kafka.metadata': (demand, signal) => metadata.watch(demand, signal),
     'kafka.offsets': (demand, signal) => lag.watchOffsets(demand, signal),
     'kafka.commits': (demand, signal) => lag.watchCommits(demand, signal),
-    'kafka.groups': (demand, signal) => pollEvery(demand, signal, () => groups.read()),
-    'kafka.group': (demand, signal) => pollEvery(demand, signal, ({ keys }) => detail.read(keys)),
+    'kafka.groups': (demand, signal) => pollEvery(demand, signal, () => groups.read(), ofBrokers),
+    'kafka.group': (demand, signal) => pollEvery(demand, signal, ({ keys }) => detail.read(keys), ofBrokers),
   }
 
   return {

@@ -31,7 +31,12 @@ export class MetadataSource {
     const looking = setInterval(() => changes.look(), LOOK_MS)
     try {
       // A hurried read takes what is known already: whoever found the change has asked.
-      yield* pollEvery(changes, signal, () => this.#read(changes.hurried).finally(() => changes.served()))
+      yield* pollEvery(
+        changes,
+        signal,
+        () => this.#read(changes.hurried).finally(() => changes.served()),
+        ({ cost }) => cost.durationMs,
+      )
     } finally {
       stop()
       clearInterval(looking)
@@ -42,13 +47,14 @@ export class MetadataSource {
     const startedAt = performance.now()
     const before = this.#requests()
     const topology = await (hurried ? this.#topology.known() : this.#topology.refresh())
+    const durationMs = performance.now() - startedAt
     await this.#facts.refresh(topology)
     this.#version ??= releaseOf(await this.#pool.any((broker) => broker.apiVersions()))
     return {
       data: this.#assembled(topology),
       observedAt: topology.observedAt,
       completeness: COMPLETE,
-      cost: { requests: this.#requests() - before, durationMs: performance.now() - startedAt },
+      cost: { requests: this.#requests() - before, durationMs },
     }
   }
 
