@@ -1,6 +1,6 @@
 import i18next from 'i18next'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { chooseLanguage, currentLanguage, initI18n } from './i18n.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { chooseLanguage, currentLanguage, firstLanguage, initI18n } from './i18n.ts'
 import type { SafeStorage } from './safe-storage.ts'
 
 const words = { en: { home: 'Home', only: 'Only here' }, zh: { home: '首页' } }
@@ -17,6 +17,25 @@ beforeEach(() => {
     set: (key, value) => kept.set(key, value).has(key),
     remove: (key) => kept.delete(key),
   }
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('firstLanguage', () => {
+  const asks = (...tags: string[]) => vi.spyOn(navigator, 'languages', 'get').mockReturnValue(tags)
+
+  it('is what the browser asks for first, of what we have', () => {
+    asks('fr-FR', 'zh-CN', 'en')
+    expect(firstLanguage(storage)).toBe('zh')
+    asks('fr-FR')
+    expect(firstLanguage(storage)).toBe('en')
+  })
+
+  it('is what was chosen before, whatever the browser asks for', () => {
+    asks('zh-CN')
+    kept.set('weir.language', 'en')
+    expect(firstLanguage(storage)).toBe('en')
+  })
 })
 
 describe('initI18n', () => {

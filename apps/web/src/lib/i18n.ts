@@ -14,12 +14,12 @@ const STORAGE_KEY = 'weir.language'
 export type Words = Record<Language, Resource[string][string]>
 
 /**
- * Starts i18next with every language at hand. The language is what the reader chose before; else English, which a
- * word that is missing in another language falls back to.
+ * Starts i18next with every language at hand. A word that is missing in another
+ * language falls back to English.
  */
 export async function initI18n(words: Words, storage: SafeStorage = localStore): Promise<void> {
   await i18next.use(initReactI18next).init({
-    lng: keptLanguage(storage),
+    lng: firstLanguage(storage),
     fallbackLng: 'en',
     supportedLngs: languages,
     resources: Object.fromEntries(languages.map((language) => [language, { translation: words[language] }])),
@@ -41,8 +41,15 @@ export async function chooseLanguage(language: Language, storage: SafeStorage = 
   await i18next.changeLanguage(language)
 }
 
-function keptLanguage(storage: SafeStorage): Language {
-  return toLanguage(storage.get(STORAGE_KEY) ?? undefined)
+/** What the reader chose before; else what the browser asks for, as far as we have it; else English. */
+export function firstLanguage(storage: SafeStorage = localStore): Language {
+  const asked = [storage.get(STORAGE_KEY) ?? '', ...navigator.languages]
+  const primaries = asked.map((tag) => tag.split('-')[0])
+  return languages.find((language) => language === primaries.find(isOurs)) ?? 'en'
+}
+
+function isOurs(primary: string | undefined): boolean {
+  return languages.some((language) => language === primary)
 }
 
 function toLanguage(text: string | undefined): Language {
