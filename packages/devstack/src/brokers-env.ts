@@ -1,23 +1,69 @@
 import { join } from 'node:path'
-import { type Brokers, isUnavailable } from './brokers.ts'
+import { type Brokers, isUnavailable, type Unavailable } from './brokers.ts'
+import type { KafkaBroker } from './kafka.ts'
+import type { MosquittoBroker } from './mosquitto.ts'
+import type { OtherAges } from './other-ages.ts'
+import type { RabbitmqBroker } from './rabbitmq.ts'
 import { writePrivateFile } from './secrets.ts'
 
 /** The environment that the tests on real brokers read. A broker that isn't up has no variables. */
 export function testEnvironment(brokers: Partial<Brokers>): Record<string, string> {
   const { rabbitmq, kafka, mqtt } = brokers
-  const env: Record<string, string> = {}
-  if (rabbitmq !== undefined && !isUnavailable(rabbitmq)) {
-    env.TEST_RABBITMQ_URL = withCredentials(rabbitmq.amqp, rabbitmq)
-    env.TEST_RABBITMQ_MANAGEMENT_URL = withCredentials(rabbitmq.management, rabbitmq)
-    env.TEST_RABBITMQ_PROMETHEUS_URL = rabbitmq.prometheus
-    env.TEST_RABBITMQ_MQTT_URL = withCredentials(rabbitmq.mqtt, rabbitmq)
+  return {
+    ...variables(rabbitmq, (up) => rabbitmqVariables('TEST_RABBITMQ', up)),
+    ...variables(kafka, (up) => kafkaVariables('TEST_KAFKA', up)),
+    ...variables(mqtt, (up) => mqttVariables('TEST_MQTT', up)),
   }
-  if (kafka !== undefined && !isUnavailable(kafka)) {
-    env.TEST_KAFKA_BROKERS = kafka.bootstrap.join(',')
-    env.TEST_KAFKA_SASL = JSON.stringify(kafka.sasl)
+}
+
+/** The same for the brokers of another age. One that can't be had by nature says why instead. */
+export function otherAgesEnvironment({ brokers, mosquittoProgram }: OtherAges): Record<string, string> {
+  const { rabbitmq, kafka, mqtt } = brokers
+  return {
+    ...(mosquittoProgram !== null && { TEST_MOSQUITTO_NEWER: mosquittoProgram }),
+    ...variables(rabbitmq, (up) => rabbitmqVariables('TEST_RABBITMQ_NEWER', up), 'TEST_RABBITMQ_NEWER'),
+    ...variables(kafka, (up) => kafkaVariables('TEST_KAFKA_OLDER', up), 'TEST_KAFKA_OLDER'),
+    ...variables(mqtt, (up) => mqttVariables('TEST_MQTT_NEWER', up), 'TEST_MQTT_NEWER'),
   }
-  if (mqtt !== undefined && !isUnavailable(mqtt)) env.TEST_MQTT_URL = withCredentials(mqtt.url, mqtt)
-  return env
+}
+
+type Variables = Record<string, string>
+
+function variables<Broker extends object>(
+  broker: Broker | Unavailable | undefined,
+  of: (broker: Broker) => Variables,
+  prefix = '',
+): Variables {
+  if (broker === undefined) return {}
+  if (!isUnavailable(broker)) return of(broker as Broker)
+  return broker.byNature === true ? { [`${prefix}_UNAVAILABLE`]: broker.error } : {}
+}
+
+function rabbitmqVariables(prefix: string, broker: RabbitmqBroker): Variables {
+  return {
+    [`${prefix}_URL`]: withCredentials(broker.amqp, broker),
+    [`${prefix}_MANAGEMENT_URL`]: withCredentials(broker.management, broker),
+    [`${prefix}_PROMETHEUS_URL`]: broker.prometheus,
+    [`${prefix}_MQTT_URL`]: withCredentials(broker.mqtt, broker),
+    ...releaseVariable(prefix, broker),
+  }
+}
+
+function kafkaVariables(prefix: string, broker: KafkaBroker): Variables {
+  return {
+    [`${prefix}_BROKERS`]: broker.bootstrap.join(','),
+    [`${prefix}_SASL`]: JSON.stringify(broker.sasl),
+    ...releaseVariable(prefix, broker),
+  }
+}
+
+function mqttVariables(prefix: string, broker: MosquittoBroker): Variables {
+  return { [`${prefix}_URL`]: withCredentials(broker.url, broker), ...releaseVariable(prefix, broker) }
+}
+
+/** What the tests hold what the broker says of itself against. */
+function releaseVariable(prefix: string, { release }: { release: string | null }): Variables {
+  return release === null ? {} : { [`${prefix}_RELEASE`]: release }
 }
 
 /** `<dir>/brokers.env`, KEY=value lines, mode 0600. */

@@ -11,6 +11,8 @@ import type { Stages } from './stages.ts'
 /** A broker that couldn't be had: why, in one sentence for a person. */
 export interface Unavailable {
   error: string
+  /** True where this machine can't have it whatever is done; then its tests are skipped, and nothing has failed. */
+  byNature?: true
 }
 
 export interface Brokers {

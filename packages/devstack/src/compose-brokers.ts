@@ -1,11 +1,13 @@
 // NOT RUN BY US: no Docker engine was at hand where this was written. See compose.yaml.
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startByCompose } from './compose.ts'
 import { initialDynamicSecurity } from './dynamic-security.ts'
 import { rememberedPorts } from './free-ports.ts'
-import { answers, type KafkaBroker, kafkaServerLines } from './kafka.ts'
+import type { KafkaBroker } from './kafka.ts'
+import { kafkaVersion } from './kafka-jars.ts'
+import { answers, randomKafkaId } from './kafka-node.ts'
+import { kafkaServerLines } from './kafka-properties.ts'
 import { accepts, type MosquittoBroker, mosquittoLines } from './mosquitto.ts'
 import { type RabbitmqBroker, rabbitmqPlugins } from './rabbitmq.ts'
 import { createRabbitmqApi } from './rabbitmq-api.ts'
@@ -34,7 +36,7 @@ export async function composeRabbitmq(dir: string): Promise<RabbitmqBroker> {
   }
   const isReady = async () => (await api.status('/api/health/checks/port-listener/5672')) === 200
   const control = await startByCompose('rabbitmq', dir, env, { name: 'RabbitMQ', isReady })
-  return Object.assign(control, { kind: 'rabbitmq' as const, ...address })
+  return Object.assign(control, { kind: 'rabbitmq' as const, release: null, ...address })
 }
 
 /** Kafka by Compose. Its client port is the same inside and outside, since it is what the broker advertises. */
@@ -47,12 +49,14 @@ export async function composeKafka(dir: string): Promise<KafkaBroker> {
     password: secretOf(dir, 'kafka.admin'),
   } as const
   const listeners = (host: string) => [`CLIENT://${host}:${client}`, ...inside].join(',')
-  const lines = kafkaServerLines({
+  const places = {
+    nodeId: 1,
     listeners: listeners('0.0.0.0'),
     advertised: listeners('127.0.0.1'),
-    controller: '127.0.0.1:19093',
+    controllers: ['127.0.0.1:19093'],
     dataDir: '/var/lib/kafka/data',
-  })
+  }
+  const lines = kafkaServerLines(places, kafkaVersion)
   writeFileSync(join(home, 'server.properties'), `${lines.join('\n')}\n`)
   const env = {
     WEIR_KAFKA_PORT: String(client),
@@ -61,7 +65,7 @@ export async function composeKafka(dir: string): Promise<KafkaBroker> {
   }
   const address = { bootstrap: [`127.0.0.1:${client}`], sasl }
   const control = await startByCompose('kafka', dir, env, { name: 'Kafka', isReady: () => answers(address) })
-  return Object.assign(control, { kind: 'kafka' as const, ...address })
+  return Object.assign(control, { kind: 'kafka' as const, release: null, ...address })
 }
 
 const inside = ['INTERNAL://127.0.0.1:19092', 'CONTROLLER://127.0.0.1:19093']
@@ -86,6 +90,7 @@ export async function composeMosquitto(dir: string): Promise<MosquittoBroker> {
   const control = await startByCompose('mosquitto', dir, env, parts)
   return Object.assign(control, {
     kind: 'mqtt' as const,
+    release: null,
     url: `mqtt://127.0.0.1:${port}`,
     username: 'admin',
     password,
@@ -106,10 +111,10 @@ function rabbitmqLines({ username, password }: { username: string; password: str
   ]
 }
 
-/** 22 characters of base64url, the form that Kafka gives its cluster ids; one per data folder. */
+/** One per data folder. */
 function clusterId(home: string): string {
   const file = join(home, 'cluster-id')
-  if (!existsSync(file)) writeFileSync(file, `A${randomBytes(16).toString('base64url').slice(1)}`)
+  if (!existsSync(file)) writeFileSync(file, randomKafkaId())
   return readFileSync(file, 'utf8')
 }
 

@@ -6,13 +6,14 @@ import { identify, readPidFile } from './process-identity.ts'
 import type { Report } from './report.ts'
 
 /**
- * Runs `work` while no other process of this checkout runs work of the same name: `npm start` and `npm test` may run
- * side by side, and both install packages and build the pages. A lock left by a crash counts for nothing.
+ * Runs `work` while nobody else in this checkout, this process included, runs work of the same name: `npm start` and
+ * `npm test` may run side by side, and both install packages and build the pages. A lock left by a crash counts for
+ * nothing.
  */
 export async function exclusively<T>(name: string, report: Report, work: () => Promise<T>): Promise<T> {
   mkdirSync(cacheDir, { recursive: true })
   const lock = join(cacheDir, `${name}.lock`)
-  const own = `${lock}.${process.pid}`
+  const own = `${lock}.${process.pid}.${calls++}`
   // Written first and linked then: a lock is never seen empty.
   writeFileSync(own, JSON.stringify(identify(process.pid)))
   try {
@@ -26,6 +27,8 @@ export async function exclusively<T>(name: string, report: Report, work: () => P
     rmSync(own, { force: true })
   }
 }
+
+let calls = 0
 
 async function acquire(lock: string, own: string, report: Report): Promise<void> {
   let told = false

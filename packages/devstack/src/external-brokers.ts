@@ -25,6 +25,7 @@ function externalRabbitmq(env: NodeJS.ProcessEnv): RabbitmqBroker | null {
   const prometheus = env.WEIR_RABBITMQ_PROMETHEUS_URL ?? `http://${amqp.hostname}:15692`
   return Object.assign(notOurs('RabbitMQ'), {
     kind: 'rabbitmq' as const,
+    release: null,
     amqp: `${amqp.protocol}//${amqp.host}`,
     management: `${management.protocol}//${management.host}`,
     prometheus: prometheus.replace(/\/$/, ''),
@@ -37,14 +38,14 @@ function externalKafka(env: NodeJS.ProcessEnv): KafkaBroker | null {
   if (!env.WEIR_KAFKA_BROKERS) return null
   const sasl = JSON.parse(required(env, 'WEIR_KAFKA_SASL')) as KafkaSasl
   const bootstrap = env.WEIR_KAFKA_BROKERS.split(',').map((address) => address.trim())
-  return Object.assign(notOurs('Kafka'), { kind: 'kafka' as const, bootstrap, sasl })
+  return Object.assign(notOurs('Kafka'), { kind: 'kafka' as const, release: null, bootstrap, sasl })
 }
 
 function externalMqtt(env: NodeJS.ProcessEnv): MosquittoBroker | null {
   if (!env.WEIR_MQTT_URL) return null
   const url = new URL(env.WEIR_MQTT_URL)
   const address = { url: `${url.protocol}//${url.host}`, ...credentialsOf(url) }
-  return Object.assign(notOurs('MQTT broker'), { kind: 'mqtt' as const, ...address })
+  return Object.assign(notOurs('MQTT broker'), { kind: 'mqtt' as const, release: null, ...address })
 }
 
 function required(env: NodeJS.ProcessEnv, name: string): string {

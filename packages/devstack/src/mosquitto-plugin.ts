@@ -1,8 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 
-/** Where Mosquitto's dynamic security plugin is: the folder has the machine's architecture in its name. */
-export function findMosquittoPlugin(): string | null {
-  const folders = ['/usr/lib', '/usr/local/lib', '/opt/homebrew/lib', ...subfolders('/usr/lib')]
+/**
+ * Where Mosquitto's dynamic security plugin is: the folder has the machine's architecture in its name.
+ * Another system is looked through by its `root`.
+ */
+export function findMosquittoPlugin(root = ''): string | null {
+  const folders = [
+    ...['/usr/lib', '/usr/local/lib', '/opt/homebrew/lib'].map((folder) => `${root}${folder}`),
+    ...subfolders(`${root}/usr/lib`),
+  ]
   const places = folders.flatMap((folder) => [
     `${folder}/mosquitto_dynamic_security.so`,
     `${folder}/mosquitto/mosquitto_dynamic_security.so`,

@@ -7,6 +7,7 @@ import { rememberedPorts } from './free-ports.ts'
 import { findMosquittoPlugin } from './mosquitto-plugin.ts'
 import { logFileOf, startProcess } from './processes.ts'
 import { findProgram } from './programs.ts'
+import { releaseOfPackage } from './releases.ts'
 import type { Report } from './report.ts'
 import { secretOf, writePrivateFile } from './secrets.ts'
 
@@ -19,9 +20,11 @@ export interface MosquittoAddress {
 
 export interface MosquittoBroker extends BrokerControl, MosquittoAddress {
   readonly kind: 'mqtt'
+  /** `2.0`, as the list of packages says it, and not the broker itself; null: not known. */
+  readonly release: string | null
 }
 
-const username = 'admin'
+export const mosquittoUsername = 'admin'
 
 /**
  * Starts the machine's own Mosquitto with data and a port of its own under `<dir>/mosquitto`: dynamic security on,
@@ -38,6 +41,7 @@ export async function startMosquitto(options: { dir: string; report: Report }): 
   const { mqtt: port } = await rememberedPorts(join(home, 'ports.json'), ['mqtt'])
   const password = secretOf(dir, 'mosquitto.admin')
   const security = join(home, 'dynamic-security.json')
+  const username = mosquittoUsername
   if (!existsSync(security)) writePrivateFile(security, initialDynamicSecurity(username, password))
   const configuration = join(home, 'mosquitto.conf')
   writePrivateFile(
@@ -54,6 +58,7 @@ export async function startMosquitto(options: { dir: string; report: Report }): 
   })
   return Object.assign(control, {
     kind: 'mqtt' as const,
+    release: releaseOfPackage('mosquitto'),
     url: `mqtt://127.0.0.1:${port}`,
     username,
     password,
@@ -67,10 +72,12 @@ export function mosquittoLines(at: {
   home: string
   plugin: string
   security: string
+  /** Who it runs as. Default: root, as whom it was started. */
+  user?: string
 }): string[] {
   return [
     `listener ${at.listener}`,
-    'user root', // as root it would drop to user mosquitto, fail to read its files, and refuse everybody
+    `user ${at.user ?? 'root'}`, // left alone, root would drop to mosquitto, fail to read its files, and refuse everybody
     'per_listener_settings false',
     'allow_anonymous false',
     `plugin ${at.plugin}`,

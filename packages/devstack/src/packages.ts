@@ -39,6 +39,12 @@ export const systemPackages = {
     homebrew: 'maven',
     isThere: () => findProgram('mvn') !== null,
   },
+  debootstrap: {
+    name: 'debootstrap',
+    debian: 'debootstrap',
+    homebrew: 'debootstrap',
+    isThere: () => findProgram('debootstrap') !== null,
+  },
   chromium: {
     name: 'Chromium',
     debian: 'chromium',

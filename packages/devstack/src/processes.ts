@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync, truncateSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { identify, isAlive, type ProcessIdentity, readPidFile, writePidFile } from './process-identity.ts'
@@ -19,6 +28,8 @@ export interface ProcessOptions {
   cwd?: string
   /** How long SIGTERM may take before SIGKILL follows. Default 10 s. */
   patienceMs?: number
+  /** `command` takes no signals and passes none on (unshare): its only child is the program that we hold. Linux. */
+  isWrapper?: boolean
 }
 
 export interface RunningProcess {
@@ -45,7 +56,7 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   mkdirSync(dirname(pidFile), { recursive: true })
   await endLeftOver(pidFile)
   const child = await spawnLogged(options)
-  const pid = child.pid as number
+  const pid = options.isWrapper ? await onlyChildOf(child, options) : (child.pid as number)
   const identity = identify(pid)
   if (identity !== null) writePidFile(pidFile, identity)
   children.add(child)
@@ -105,24 +116,25 @@ function control(child: ChildProcess, pid: number, ended: Promise<string>, patie
     ended,
     async stop() {
       if (!isRunning()) return
-      child.kill('SIGCONT') // a paused process would keep SIGTERM waiting
-      child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+      signal(pid, 'SIGCONT') // a paused process would keep SIGTERM waiting
+      signal(pid, 'SIGTERM')
+      const timer = setTimeout(() => signal(pid, 'SIGKILL'), patience)
       await ended
       clearTimeout(timer)
     },
     async kill() {
-      if (isRunning()) child.kill('SIGKILL')
+      if (isRunning()) signal(pid, 'SIGKILL')
       await ended
     },
-    pause: () => void (isRunning() && child.kill('SIGSTOP')),
-    resume: () => void (isRunning() && child.kill('SIGCONT')),
+    pause: () => void (isRunning() && signal(pid, 'SIGSTOP')),
+    resume: () => void (isRunning() && signal(pid, 'SIGCONT')),
   }
 }
 
 function spawnLogged(options: ProcessOptions): Promise<ChildProcess> {
   const log = openLog(logFileOf(options.dir, options.name))
-  const [command, ...args] = endingWithParent([options.command, ...options.args])
+  const atOurEnd = options.isWrapper ? 'KILL' : 'TERM'
+  const [command, ...args] = endingWithParent([options.command, ...options.args], atOurEnd)
   const child = spawn(command as string, args, {
     cwd: options.cwd,
     env: options.env ?? process.env,
@@ -138,9 +150,30 @@ function spawnLogged(options: ProcessOptions): Promise<ChildProcess> {
 }
 
 // The kernel's own "tell me when my parent dies"; it holds through exec(), so the program keeps the pid that we know.
-function endingWithParent(command: string[]): string[] {
+function endingWithParent(command: string[], signal: 'TERM' | 'KILL'): string[] {
   const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null
-  return setpriv === null ? command : [setpriv, '--pdeathsig', 'TERM', '--', ...command]
+  return setpriv === null ? command : [setpriv, '--pdeathsig', signal, '--', ...command]
+}
+
+/** Throws when the wrapper ends without having had a child. */
+async function onlyChildOf(wrapper: ChildProcess, { name, dir }: ProcessOptions): Promise<number> {
+  for (;;) {
+    const child = firstChildOf(wrapper.pid as number)
+    if (child !== null) return child
+    if (wrapper.exitCode !== null || wrapper.signalCode !== null) {
+      throw new Error(`${name} can't be started; see ${logFileOf(dir, name)}`)
+    }
+    await delay(10)
+  }
+}
+
+function firstChildOf(pid: number): number | null {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    return Number.parseInt(children, 10) || null
+  } catch {
+    return null // it has ended
+  }
 }
 
 function openLog(file: string): number {

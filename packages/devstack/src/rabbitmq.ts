@@ -5,6 +5,7 @@ import { rememberedPorts } from './free-ports.ts'
 import { logFileOf, type RunningProcess, startProcess } from './processes.ts'
 import { findProgram } from './programs.ts'
 import { createRabbitmqApi } from './rabbitmq-api.ts'
+import { releaseOfPackage } from './releases.ts'
 import type { Report } from './report.ts'
 import { secretOf, writePrivateFile } from './secrets.ts'
 
@@ -21,10 +22,21 @@ export interface RabbitmqAddress {
 
 export interface RabbitmqBroker extends BrokerControl, RabbitmqAddress {
   readonly kind: 'rabbitmq'
+  /** `3.10`, as the list of packages says it, and not the broker itself; null: not known. */
+  readonly release: string | null
 }
 
-const portNames = ['amqp', 'management', 'prometheus', 'mqtt', 'webMqtt', 'stream', 'dist', 'epmd'] as const
-type Ports = Record<(typeof portNames)[number], number>
+export const rabbitmqPortNames = [
+  'amqp',
+  'management',
+  'prometheus',
+  'mqtt',
+  'webMqtt',
+  'stream',
+  'dist',
+  'epmd',
+] as const
+export type RabbitmqPorts = Record<(typeof rabbitmqPortNames)[number], number>
 
 /** Management and statistics for Weir, MQTT and the event exchange for whoever tries them. */
 export const rabbitmqPlugins = [
@@ -45,10 +57,18 @@ export async function startRabbitmq(options: { dir: string; report: Report }): P
   const server = serverProgram()
   const home = join(dir, 'rabbitmq')
   mkdirSync(home, { recursive: true, mode: 0o700 })
-  const ports = await rememberedPorts(join(home, 'ports.json'), portNames)
+  const ports = await rememberedPorts(join(home, 'ports.json'), rabbitmqPortNames)
   const password = secretOf(dir, 'rabbitmq.weir')
-  writeConfiguration(home, ports, password)
-  const address: RabbitmqAddress = {
+  writeRabbitmqConfiguration(home, ports, password)
+  const address = rabbitmqAddress(ports, password)
+  report(`starting on ${address.amqp}, management ${address.management}`)
+  const control = await startRabbitmqProcess(dir, home, ports, server, address)
+  const release = releaseOfPackage('rabbitmq-server')
+  return Object.assign(control, { kind: 'rabbitmq' as const, release, ...address })
+}
+
+export function rabbitmqAddress(ports: RabbitmqPorts, password: string): RabbitmqAddress {
+  return {
     amqp: `amqp://127.0.0.1:${ports.amqp}`,
     management: `http://127.0.0.1:${ports.management}`,
     prometheus: `http://127.0.0.1:${ports.prometheus}`,
@@ -56,9 +76,6 @@ export async function startRabbitmq(options: { dir: string; report: Report }): P
     username,
     password,
   }
-  report(`starting on ${address.amqp}, management ${address.management}`)
-  const control = await startRabbitmqProcess(dir, home, ports, server, address)
-  return Object.assign(control, { kind: 'rabbitmq' as const, ...address })
 }
 
 function serverProgram(): string {
@@ -71,11 +88,10 @@ function serverProgram(): string {
 function startRabbitmqProcess(
   dir: string,
   home: string,
-  ports: Ports,
+  ports: RabbitmqPorts,
   server: string,
   address: RabbitmqAddress,
 ): Promise<BrokerControl> {
-  const api = createRabbitmqApi(address)
   let epmd: RunningProcess | null = null
   return startBroker({
     name: 'RabbitMQ',
@@ -87,19 +103,24 @@ function startRabbitmqProcess(
         dir,
         command: server,
         args: [],
-        env: environment(home, ports, dir),
+        env: { PATH: process.env.PATH, ...rabbitmqEnvironment(home, ports, join(dir, 'logs')) },
         cwd: home,
         // An orderly end writes out every queue; on a busy machine that may take a while.
         patienceMs: 30_000,
       })
     },
-    // Management answers before AMQP does, so it is asked about the AMQP port.
-    isReady: async () => (await api.status(`/api/health/checks/port-listener/${ports.amqp}`)) === 200,
+    isReady: () => servesAmqp(address),
     async afterEnd() {
       await epmd?.stop()
       epmd = null
     },
   })
+}
+
+/** Management answers before AMQP does, so it is asked about the AMQP port. */
+export async function servesAmqp(address: RabbitmqAddress): Promise<boolean> {
+  const { port } = new URL(address.amqp)
+  return (await createRabbitmqApi(address).status(`/api/health/checks/port-listener/${port}`)) === 200
 }
 
 /**
@@ -119,9 +140,13 @@ function startEpmd(dir: string, port: number): Promise<RunningProcess> {
   })
 }
 
-function environment(home: string, ports: Ports, dir: string): NodeJS.ProcessEnv {
+/** What the broker is told, with its configuration in `home`, as the broker sees these folders. */
+export function rabbitmqEnvironment(
+  home: string,
+  ports: RabbitmqPorts,
+  logs: string,
+): Record<string, string> {
   return {
-    PATH: process.env.PATH,
     LANG: 'C.UTF-8',
     HOME: home, // the Erlang cookie is written here
     RABBITMQ_NODENAME: 'weir@localhost',
@@ -130,7 +155,7 @@ function environment(home: string, ports: Ports, dir: string): NodeJS.ProcessEnv
     RABBITMQ_ADVANCED_CONFIG_FILE: join(home, 'advanced.config'),
     RABBITMQ_ENABLED_PLUGINS_FILE: join(home, 'enabled_plugins'),
     RABBITMQ_MNESIA_BASE: join(home, 'mnesia'),
-    RABBITMQ_LOG_BASE: join(dir, 'logs'),
+    RABBITMQ_LOG_BASE: logs,
     RABBITMQ_DIST_PORT: String(ports.dist),
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
@@ -143,13 +168,14 @@ function environment(home: string, ports: Ports, dir: string): NodeJS.ProcessEnv
   }
 }
 
-function writeConfiguration(home: string, ports: Ports, password: string): void {
+/** Configuration and plugins, into `home`. */
+export function writeRabbitmqConfiguration(home: string, ports: RabbitmqPorts, password: string): void {
   writeFileSync(join(home, 'enabled_plugins'), `[${rabbitmqPlugins.join(',')}].\n`)
   writePrivateFile(join(home, 'rabbitmq.conf'), `${configurationLines(ports, password).join('\n')}\n`)
 }
 
 // web_mqtt and stream listen on every address as soon as somebody switches their plugins on: said beforehand.
-function configurationLines(ports: Ports, password: string): string[] {
+function configurationLines(ports: RabbitmqPorts, password: string): string[] {
   return [
     `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
     'management.tcp.ip = 127.0.0.1',

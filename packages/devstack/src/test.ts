@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Brokers, planBrokers, startBrokers, stopBrokers } from './brokers.ts'
-import { testEnvironment } from './brokers-env.ts'
+import { type Brokers, isUnavailable, planBrokers, startBrokers, stopBrokers } from './brokers.ts'
+import { otherAgesEnvironment, testEnvironment } from './brokers-env.ts'
 import { type Demonstration, missingBrokers, startDemonstration } from './demonstration.ts'
 import { keepBrokersUp } from './keep-brokers-up.ts'
+import { type OtherAges, otherAgesPackages, startOtherAges } from './other-ages.ts'
 import { ensurePackages } from './packages.ts'
 import { endLeftOver, stopAllProcesses } from './processes.ts'
 import { administratorsAccess } from './run-json.ts'
@@ -63,8 +64,10 @@ export async function runTest(dir: string): Promise<number> {
 async function runAll(run: Run): Promise<void> {
   const { dir, stages } = run
   const plan = await planBrokers()
-  await stages.run('System packages', (report) => ensurePackages([...plan.packages, 'chromium'], report))
+  const packages = new Set([...plan.packages, ...otherAgesPackages, 'chromium' as const])
+  await stages.run('System packages', (report) => ensurePackages([...packages], report))
   const coming = startBrokers(dir, stages, plan)
+  const othersComing = startOtherAges(dir, stages)
   for (const one of checks) await step(run, one)
   await step(run, vitest(dir, 'Unit tests', ['unit', 'web'], {}, 6 * minuteMs))
 
@@ -73,9 +76,22 @@ async function runAll(run: Run): Promise<void> {
     run.results.push({ name: `Broker, ${missing}`, counts: { ...nothing, failed: 1 } })
   }
   const env = { ...testEnvironment(brokers), REQUIRE_BROKERS: '1' }
-  await step(run, vitest(dir, 'Tests on real brokers', ['brokers'], env, 8 * minuteMs))
+  await brokerTests(run, env, await othersComing)
   await browserTests(run, brokers, env)
   await stopBrokers(brokers)
+}
+
+/** On both ages of each broker; those of the other age are gone when it is done, and leave the machine to the rest. */
+async function brokerTests(run: Run, env: Record<string, string>, others: OtherAges): Promise<void> {
+  for (const [kind, broker] of Object.entries(others.brokers) as [string, object][]) {
+    if (!isUnavailable(broker)) continue
+    const outcome = broker.byNature === true ? 'skipped' : 'failed'
+    const name = `Broker of the other age, ${kind}: ${broker.error}`
+    run.results.push({ name, counts: { ...nothing, [outcome]: 1 } })
+  }
+  const all = { ...env, ...otherAgesEnvironment(others) }
+  await step(run, vitest(run.dir, 'Tests on real brokers', ['brokers'], all, 8 * minuteMs))
+  await stopBrokers(others.brokers)
 }
 
 async function browserTests(run: Run, brokers: Brokers, env: Record<string, string>): Promise<void> {
