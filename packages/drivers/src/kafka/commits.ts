@@ -1,4 +1,4 @@
-import { offsetFetchV8, offsetFetchV9 } from '@platformatic/kafka'
+import type { offsetFetchV9 } from '@platformatic/kafka'
 import { COMPLETE, type Reading } from '../driver.ts'
 import type { BrokerPool } from './broker-pool.ts'
 import { noteOn } from './completeness.ts'
@@ -6,9 +6,10 @@ import { KafkaCode, meansCoordinatorMoved, meansDenied } from './errors.ts'
 import { FanOut, failureOf, type Round } from './fan-out.ts'
 import type { GroupList, ListedGroup } from './group-list.ts'
 import type { MarkerWatch } from './marker-watch.ts'
+import { allCommitsOf, type FetchedGroup, fetchedGroups, offsetFetchApis } from './offset-fetch-codec.ts'
 import type { KafkaCommit } from './readings.ts'
 
-type FetchedGroup = Awaited<ReturnType<typeof offsetFetchV9.api.async>>['groups'][number]
+type LibraryGroup = Awaited<ReturnType<typeof offsetFetchV9.api.async>>['groups'][number]
 
 /** While its coordinator doesn't answer, a group's last commits stand so long: about until another takes over. */
 const KEEP_MS = 10_000
@@ -85,11 +86,11 @@ export class CommitsReader {
       const broker = await this.#pool.upToDate(brokerId)
       const startedAt = performance.now()
       this.#requests += 1
-      const asked = groupIds.map((groupId) => ({ groupId, memberId: null, memberEpoch: -1, topics: null }))
-      const answer = await broker.call('OffsetFetch', [offsetFetchV9.api, offsetFetchV8.api], asked, false)
+      const answer = await broker.call('OffsetFetch', offsetFetchApis, groupIds.map(allCommitsOf), false)
+      const tookMs = Math.max(0, performance.now() - startedAt - broker.roundTripMs)
       this.#denied = false
-      for (const group of answer.groups) this.#take(group)
-      return Math.max(0, performance.now() - startedAt - broker.roundTripMs)
+      for (const group of await fetchedGroups(answer)) this.#take(group)
+      return tookMs
     } catch (error) {
       this.#groups.doubtCoordinatorsOn(brokerId)
       throw error
@@ -104,7 +105,7 @@ export class CommitsReader {
       this.#commits.delete(groupId)
       return
     }
-    const commits = commitsIn(group)
+    const { commits } = group
     this.#commits.set(groupId, { commits, missingSince: null })
   }
 
@@ -125,8 +126,8 @@ export class CommitsReader {
   }
 }
 
-/** −1 is Kafka's word for no commit. */
-export function commitsIn({ topics }: FetchedGroup): KafkaCommit[] {
+/** The commits in an answer that the library has decoded. −1 is Kafka's word for none. */
+export function commitsIn({ topics }: LibraryGroup): KafkaCommit[] {
   return topics.flatMap(({ name, partitions }) =>
     partitions.flatMap((row): KafkaCommit[] =>
       row.errorCode === KafkaCode.none && row.committedOffset >= 0n

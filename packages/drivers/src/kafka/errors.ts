@@ -106,6 +106,9 @@ export function brokerErrorOf(error: unknown, what: string): BrokerError {
   if (parts.some((part) => part instanceof TimeoutError)) {
     return new BrokerTimeoutError(`${what}: no answer in time`, cause)
   }
+  if (parts.some((part) => part instanceof RangeError)) {
+    return new BrokerResponseError(`${what}: the answer is cut off`, cause)
+  }
   const denied = parts.map(apiIdOf).find((id) => deniedIds.has(id))
   if (denied) return new BrokerForbiddenError(`${what}: ${denied}`, cause)
   const system = parts.map(systemCodeOf).find((code) => code !== undefined)

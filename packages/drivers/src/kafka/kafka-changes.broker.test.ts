@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeOnBroker, fixedDemand, kafkaTestTarget, readingWhere } from '../testing/index.ts'
+import { describeOnAges, fixedDemand, kafkaAges, readingWhere } from '../testing/index.ts'
 import { createKafkaDriver, type KafkaDriver } from './kafka-driver.ts'
 import { KafkaTestKit } from './test-kit.ts'
 
 const often = () => fixedDemand({ cadenceMs: 100 })
 const soon = () => AbortSignal.timeout(10_000)
 
-describeOnBroker('kafka changes', 'TEST_KAFKA_BROKERS', kafkaTestTarget(), (target) => {
+describeOnAges('kafka changes', kafkaAges(), (target) => {
   let kit: KafkaTestKit
   let driver: KafkaDriver
 

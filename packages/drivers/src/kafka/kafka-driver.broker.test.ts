@@ -5,9 +5,9 @@ import type { KafkaTarget, Reading } from '../driver.ts'
 import {
   createDemand,
   describeDriver,
-  describeOnBroker,
+  describeOnAges,
   fixedDemand,
-  kafkaTestTarget,
+  kafkaAges,
   readingWhere,
   startSilentServer,
   waitFor,
@@ -20,8 +20,8 @@ import { KafkaTestKit } from './test-kit.ts'
 const anywhere = async (host: string) => host
 const often = (keys: string[] = []) => fixedDemand({ cadenceMs: 100, keys })
 
-describeOnBroker('kafka', 'TEST_KAFKA_BROKERS', kafkaTestTarget(), (target) => {
-  describeDriver('kafka', async () => {
+describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
+  describeDriver(`kafka${age}`, async () => {
     const kit = new KafkaTestKit(target)
     const topic = await kit.createTopic()
     const groupId = kit.name('group')
@@ -34,6 +34,7 @@ describeOnBroker('kafka', 'TEST_KAFKA_BROKERS', kafkaTestTarget(), (target) => {
         { source: 'kafka.groups' },
         { source: 'kafka.group', wanted: { keys: [groupId] } },
       ],
+      release,
       secrets: target.sasl ? [target.sasl.password] : [],
       connect: () => createKafkaDriver(target, anywhere),
       connectWith: (fault) =>

@@ -1,7 +1,7 @@
 import { Consumer } from '@platformatic/kafka'
 import type { ResetTo } from '@weir/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeOnBroker, fixedDemand, kafkaTestTarget, readingWhere, waitFor } from '../testing/index.ts'
+import { describeOnAges, fixedDemand, kafkaAges, readingWhere, waitFor } from '../testing/index.ts'
 import { createKafkaDriver, type KafkaDriver } from './kafka-driver.ts'
 import { KafkaTestKit } from './test-kit.ts'
 
@@ -11,7 +11,7 @@ const soon = () => AbortSignal.timeout(10_000)
 const START = Date.UTC(2026, 0, 1)
 const EACH = 500
 
-describeOnBroker('offset reset of Kafka', 'TEST_KAFKA_BROKERS', kafkaTestTarget(), (target) => {
+describeOnAges('offset reset of Kafka', kafkaAges(), (target) => {
   let kit: KafkaTestKit
   let driver: KafkaDriver
   /** 1,000 records in 2 partitions; the first 100 of partition 1 are deleted. */

@@ -1,10 +1,16 @@
-import { listOffsetsV7, listOffsetsV8, listOffsetsV9 } from '@platformatic/kafka'
 import { COMPLETE, type Completeness, type Reading } from '../driver.ts'
 import type { BrokerConnection } from './broker-connection.ts'
 import type { BrokerPool } from './broker-pool.ts'
 import { noteOn } from './completeness.ts'
 import { KafkaCode, meansDenied, meansMoved } from './errors.ts'
 import { FanOut, failureOf, type Round } from './fan-out.ts'
+import {
+  type AskedTopic,
+  eachListedOffset,
+  type ListedOffset,
+  listOffsetsApis,
+  listOffsetsRequest,
+} from './list-offsets-codec.ts'
 import type { KafkaPartitionOffsets, KafkaTopicOffsets } from './readings.ts'
 import type { Topology, TopologyKeeper } from './topology.ts'
 
@@ -14,10 +20,6 @@ const EARLIEST = -2n
 const BELIEVE_FALL_MS = 5_000
 /** Log starts move by retention and by DeleteRecords only. */
 const STARTS_EVERY_MS = 10_000
-
-type ListOffsetsAnswer = Awaited<ReturnType<typeof listOffsetsV9.api.async>>
-type AnsweredPartition = ListOffsetsAnswer['topics'][number]['partitions'][number]
-type AskedTopics = Parameters<typeof listOffsetsV9.api.async>[3]
 
 /** What is known of one partition's log. */
 interface LogEnds {
@@ -29,11 +31,11 @@ interface LogEnds {
   fallingSince: number | null
 }
 
-/** The requests that a topology asks for: by leader, what to ask it. */
+/** The requests that a topology asks for: by leader, their bytes. */
 interface Plan {
   readonly topology: Topology
-  readonly ends: ReadonlyMap<number, AskedTopics>
-  readonly starts: ReadonlyMap<number, AskedTopics>
+  readonly ends: ReadonlyMap<number, Buffer>
+  readonly starts: ReadonlyMap<number, Buffer>
   readonly leaderless: boolean
 }
 
@@ -87,47 +89,35 @@ export class OffsetsReader {
   /** Answers how long the broker was at it, the way there and back taken off. */
   async #ask(brokerId: number, plan: Plan): Promise<number> {
     const broker = this.#pool.required(brokerId)
-    let tookMs = await this.#list(broker, plan.ends.get(brokerId) ?? [], plan, (log, row) =>
-      this.#end(log, row),
-    )
-    if (
-      performance.now() - (this.#startsReadAt.get(brokerId) ?? Number.NEGATIVE_INFINITY) >=
-      STARTS_EVERY_MS
-    ) {
-      tookMs += await this.#list(broker, plan.starts.get(brokerId) ?? [], plan, (log, row) => {
+    const now = performance.now()
+    const startsDue = now - (this.#startsReadAt.get(brokerId) ?? Number.NEGATIVE_INFINITY) >= STARTS_EVERY_MS
+    let tookMs = await this.#list(broker, plan.ends.get(brokerId), plan, (log, row) => this.#end(log, row))
+    if (startsDue) {
+      this.#startsReadAt.set(brokerId, now)
+      tookMs += await this.#list(broker, plan.starts.get(brokerId), plan, (log, row) => {
         log.start = row.offset
       })
-      this.#startsReadAt.set(brokerId, performance.now())
     }
     return tookMs
   }
 
   async #list(
     broker: BrokerConnection,
-    topics: AskedTopics,
+    request: Buffer | undefined,
     plan: Plan,
-    take: (log: LogEnds, row: AnsweredPartition) => void,
+    take: (log: LogEnds, row: ListedOffset) => void,
   ): Promise<number> {
+    if (!request) return 0
     const startedAt = performance.now()
     this.#requests += 1
-    // Isolation 0: the high watermark. 1 would be the last stable offset, which stands still in an open transaction.
-    const answer = await broker.call(
-      'ListOffsets',
-      [listOffsetsV9.api, listOffsetsV8.api, listOffsetsV7.api],
-      -1,
-      0,
-      topics,
-    )
+    const answer = await broker.call('ListOffsets', listOffsetsApis, request)
     const tookMs = Math.max(0, performance.now() - startedAt - broker.roundTripMs)
-    for (const { name, partitions } of answer.topics) {
-      const topicId = plan.topology.topics.get(name)?.topicId
-      const logs = topicId === undefined ? undefined : this.#logs.get(topicId)
-      for (const row of partitions) {
-        const log = logs?.[row.partitionIndex]
-        if (log && row.errorCode === KafkaCode.none) take(log, row)
-        else this.#refused(row.errorCode)
-      }
-    }
+    await eachListedOffset(answer, (row) => {
+      const topicId = plan.topology.topics.get(row.topic)?.topicId
+      const log = topicId === undefined ? undefined : this.#logs.get(topicId)?.[row.partition]
+      if (log && row.errorCode === KafkaCode.none) take(log, row)
+      else this.#refused(row.errorCode)
+    })
     return tookMs
   }
 
@@ -140,7 +130,7 @@ export class OffsetsReader {
    * Within a leader epoch an end offset can't fall. Where it seems to, either the broker was frozen and answers from
    * before, or the topic was made anew under its old name: Metadata will say which.
    */
-  #end(log: LogEnds, row: AnsweredPartition): void {
+  #end(log: LogEnds, row: ListedOffset): void {
     const fell = log.end !== null && row.offset < log.end && row.leaderEpoch <= log.epoch
     if (fell) {
       this.#topology.markStale()
@@ -193,35 +183,22 @@ function offsetsOf(partition: number, log: LogEnds | undefined): KafkaPartitionO
 }
 
 function planOf(topology: Topology): Plan {
-  const ends = new Map<number, AskedTopics>()
-  const starts = new Map<number, AskedTopics>()
+  const byLeader = new Map<number, AskedTopic[]>()
   let leaderless = false
   for (const { topic, partitions } of topology.topics.values()) {
-    const byLeader = Map.groupBy(partitions, ({ leader }) => leader)
-    for (const [leader, rows] of byLeader) {
+    for (const [leader, rows] of Map.groupBy(partitions, (row) => row.leader)) {
       if (leader === null) {
         leaderless = true
         continue
       }
-      const asked = (timestamp: bigint) => ({
-        name: topic,
-        partitions: rows.map((row) => ({
-          partitionIndex: row.partition,
-          currentLeaderEpoch: row.leaderEpoch,
-          timestamp,
-        })),
-      })
-      listOf(ends, leader).push(asked(LATEST))
-      listOf(starts, leader).push(asked(EARLIEST))
+      const asked = byLeader.get(leader) ?? []
+      asked.push({ topic, partitions: rows })
+      byLeader.set(leader, asked)
     }
   }
-  return { topology, ends, starts, leaderless }
-}
-
-function listOf(lists: Map<number, AskedTopics>, key: number): AskedTopics {
-  const list = lists.get(key) ?? []
-  lists.set(key, list)
-  return list
+  const requests = (timestamp: bigint) =>
+    new Map([...byLeader].map(([leader, topics]) => [leader, listOffsetsRequest(topics, timestamp)]))
+  return { topology, ends: requests(LATEST), starts: requests(EARLIEST), leaderless }
 }
 
 /** What is known of topics that are still there; topics made anew begin with nothing known. */
