@@ -57,7 +57,8 @@ export async function serve(options: ServeOptions): Promise<RunningWeir> {
   const port = () => (server.address() as AddressInfo).port
   const live = new LiveServer({ server, hub, log: log.live, port })
   metrics.observe({ sockets: () => live.sessions, streams: () => hub.streams })
-  const services = { inventory, drivers, store, audit: options.audit, log: log.http }
+  const readAgain = (clusterId: string) => collector.readAgain(clusterId)
+  const services = { inventory, drivers, store, audit: options.audit, log: log.http, readAgain }
   server.on(
     'request',
     createApp({ services, staticDir, metrics: metrics.registry, port, ready: () => ready }),

@@ -47,6 +47,11 @@ export interface Wanted {
    * the whole cluster.
    */
   readonly scopes: readonly string[] | null
+  /**
+   * Grows when what was read before is no longer good enough: something was changed, or another source has lost the
+   * broker. A poll then reads again at once, however slow its cadence.
+   */
+  readonly revision?: number | undefined
 }
 
 /** `Wanted` over time: it changes while the loop runs, and wakes it when it does. */

@@ -83,6 +83,18 @@ describe('pollEvery', () => {
     expect([...clock.sleeps].map((sleep) => sleep.dueAt)).toEqual([dueAt])
   })
 
+  it('reads at once what is no longer good enough, also where slow reads have stretched the cadence', async () => {
+    const demand = createDemand({ cadenceMs: 100 })
+    const poll = start(demand, { tookMs: 50 })
+    await poll.readThrough()
+    const next = poll.next()
+    await settled()
+    clock.now += 20
+    demand.set({ cadenceMs: 100, revision: 1 })
+    await next
+    expect(poll.starts).toEqual([0, 70])
+  })
+
   it('keeps to a tenth of the time even when more is asked for', async () => {
     const demand = createDemand({ cadenceMs: 10_000 })
     const poll = start(demand, { tookMs: 50 })

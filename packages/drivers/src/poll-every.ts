@@ -42,6 +42,7 @@ async function untilNext(
 ): Promise<void> {
   while (!signal.aborted) {
     const now = demand.current()
+    if ((now.revision ?? 0) > (served.revision ?? 0)) return
     const more = asksMore(served, now)
     const dueAt = startedAt + Math.max(more ? 0 : now.cadenceMs, leastMs)
     const waitMs = dueAt - performance.now()

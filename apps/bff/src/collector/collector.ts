@@ -37,12 +37,25 @@ export class Collector {
     for (const source of sourcesOfKind(driver.kind)) {
       const book = new InterestBook(sourcePlan[source].idleMs)
       const loop = new SourceLoop(
-        { clusterId, source, driver, store: this.#store, meter: this.#meter, log: this.#log },
+        {
+          clusterId,
+          source,
+          driver,
+          store: this.#store,
+          meter: this.#meter,
+          log: this.#log,
+          onLost: () => this.readAgain(clusterId),
+        },
         book,
       )
       this.#sources.set(`${clusterId} ${source}`, { book, loop })
       loop.adjust()
     }
+  }
+
+  /** Reads everything of a cluster that is read at all again at once: something changed there. */
+  readAgain(clusterId: string): void {
+    for (const [key, { book }] of this.#sources) if (key.startsWith(`${clusterId} `)) book.readAgain()
   }
 
   /** Wants a source at its watched pace. A cluster that isn't there (unavailable) is wanted in vain, and quietly. */

@@ -13,6 +13,7 @@ export class InterestBook implements Demand {
   readonly #interests = new Map<symbol, Interest>()
   readonly #listeners = new Set<() => void>()
   readonly #idleMs: number | null
+  #revision = 0
   #merged: Wanted
 
   constructor(idleMs: number | null) {
@@ -43,6 +44,12 @@ export class InterestBook implements Demand {
     if (this.#interests.delete(holder)) this.#changed()
   }
 
+  /** What was read before is no longer good enough. */
+  readAgain(): void {
+    this.#revision += 1
+    this.#changed()
+  }
+
   #changed(): void {
     this.#merged = this.#merge()
     for (const listener of [...this.#listeners]) listener()
@@ -50,13 +57,16 @@ export class InterestBook implements Demand {
 
   #merge(): Wanted {
     const interests = [...this.#interests.values()]
-    if (interests.length === 0) return { cadenceMs: this.#idleMs ?? 60_000, keys: [], scopes: null }
+    if (interests.length === 0) {
+      return { cadenceMs: this.#idleMs ?? 60_000, keys: [], scopes: null, revision: this.#revision }
+    }
     return {
       cadenceMs: Math.min(...interests.map((interest) => interest.cadenceMs)),
       keys: [...new Set(interests.flatMap((interest) => interest.keys))],
       scopes: interests.some((interest) => interest.scopes === null)
         ? null
         : [...new Set(interests.flatMap((interest) => interest.scopes ?? []))],
+      revision: this.#revision,
     }
   }
 }

@@ -19,6 +19,8 @@ export interface LoopContext {
   readonly store: ReadingStore
   readonly meter: ReadingMeter
   readonly log: Logger
+  /** The broker seems to be gone: its other sources had better look, too. */
+  onLost(): void
 }
 
 /** Reads one source of one cluster into the store for as long as somebody wants it. */
@@ -122,8 +124,11 @@ export class SourceLoop {
       const level = code === ErrorCode.internal ? 'error' : 'warn'
       log[level]({ clusterId, source, code, err }, 'readings fail, backing off')
     }
+    const lost =
+      this.#lastCode === null && (code === ErrorCode.brokerUnreachable || code === ErrorCode.brokerTimeout)
     this.#lastCode = code
     store.fail(clusterId, source, code, Date.now())
+    if (lost) this.#context.onLost()
   }
 }
 

@@ -109,6 +109,14 @@ describe('a purge', () => {
     ])
   })
 
+  it('is seen at once, though nobody watches', async () => {
+    // Once in vain, before there was anything to read.
+    await expect.poll(() => weir.driver.reads('rabbitmq.totals')).toBe(2)
+    await post(purgePath('orders'))
+    // Idle, the next reading would be 15 s away.
+    await expect.poll(() => weir.driver.reads('rabbitmq.totals')).toBe(3)
+  })
+
   it('of another tenant’s queue is refused as if it were not there, and reaches nobody', async () => {
     const answer = await post(purgePath('secret', 'b'))
     expect([answer.status, (await errorOf(answer)).code]).toEqual([404, ErrorCode.notFound])

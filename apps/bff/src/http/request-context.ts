@@ -12,6 +12,8 @@ export interface Services {
   readonly store: ReadingStore
   readonly audit: AuditRepository
   readonly log: Logger
+  /** After a change, so that its effect is seen at once. */
+  readAgain(clusterId: string): void
 }
 
 /** What every handler knows of its request. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnBroker, fixedDemand, mqttTestTarget, readingWhere, waitFor } from '../testing/index.ts'
+import { describeOnAges, fixedDemand, mqttAges, readingWhere, waitFor } from '../testing/index.ts'
 import { createMqttDriver } from './mqtt-driver.ts'
 import { createTestClients } from './testing/test-clients.ts'
 
 const demand = fixedDemand({ cadenceMs: 500 })
 const soon = () => AbortSignal.timeout(10_000)
 
-describeOnBroker('dynamic security of Mosquitto', 'TEST_MQTT_URL', mqttTestTarget(), (target) => {
+describeOnAges('dynamic security of Mosquitto', mqttAges(), (target) => {
   const url = target.urls[0] ?? ''
   const username = `weir-test-${randomUUID()}`
   const rolename = `role-${username}`

@@ -4,24 +4,26 @@ import type { MqttTarget } from '../driver.ts'
 import {
   createDemand,
   describeDriver,
-  describeOnBroker,
+  describeOnAges,
   fixedDemand,
-  mqttTestTarget,
+  mqttAges,
+  mqttOnRabbitmqAges,
   readingWhere,
   waitFor,
   within,
 } from '../testing/index.ts'
 import { createMqttDriver, type MqttDriver } from './mqtt-driver.ts'
 import type { MqttClientReading, MqttClientsReading } from './readings.ts'
-import { mosquittoMissing, type OwnMosquitto, startOwnMosquitto } from './testing/own-mosquitto.ts'
+import { describeOnOwnMosquitto, type OwnMosquitto } from './testing/own-mosquitto.ts'
 import { createTestClients, kill, type TestClients } from './testing/test-clients.ts'
 
 const addressOf = async (host: string) => host
 const demand = fixedDemand({ cadenceMs: 500 })
 
-describeOnBroker('MQTT', 'TEST_MQTT_URL', mqttTestTarget(), (target) => {
-  describeDriver('mqtt', () => ({
+describeOnAges('MQTT', mqttAges(), (target, { age, release }) => {
+  describeDriver(`mqtt${age}`, () => ({
     sources: [{ source: 'mqtt.sys' }, { source: 'mqtt.clients' }],
+    release,
     secrets: target.password === null ? [] : [target.password],
     connect: () => createMqttDriver(target, addressOf),
     connectWith: (fault) => {
@@ -51,31 +53,23 @@ describeOnBroker('MQTT', 'TEST_MQTT_URL', mqttTestTarget(), (target) => {
   })
 })
 
-describeOnBroker(
-  'MQTT on RabbitMQ',
-  'TEST_RABBITMQ_MQTT_URL',
-  mqttTestTarget('TEST_RABBITMQ_MQTT_URL'),
-  (target) => {
-    it('says that there is no $SYS, and lists nobody', async () => {
-      const driver = createMqttDriver(target, addressOf)
-      const note = 'RabbitMQ publishes no $SYS'
-      const sys = await readingWhere(driver, 'mqtt.sys', demand, () => true)
-      expect(sys.completeness).toEqual({ complete: false, note })
-      expect(sys.data.values.size).toBe(0)
-      const clients = await readingWhere(driver, 'mqtt.clients', demand, () => true)
-      expect(clients.completeness).toEqual({ complete: false, note })
-      expect(clients.data.clients.size).toBe(0)
-      const { features } = await driver.capabilities(AbortSignal.timeout(10_000))
-      expect(features.sysTree).toEqual({ available: false, reason: note })
-      await driver.close()
-    })
-  },
-)
+describeOnAges('MQTT on RabbitMQ', mqttOnRabbitmqAges(), (target) => {
+  it('says that there is no $SYS, and lists nobody', async () => {
+    const driver = createMqttDriver(target, addressOf)
+    const note = 'RabbitMQ publishes no $SYS'
+    const sys = await readingWhere(driver, 'mqtt.sys', demand, () => true)
+    expect(sys.completeness).toEqual({ complete: false, note })
+    expect(sys.data.values.size).toBe(0)
+    const clients = await readingWhere(driver, 'mqtt.clients', demand, () => true)
+    expect(clients.completeness).toEqual({ complete: false, note })
+    expect(clients.data.clients.size).toBe(0)
+    const { features } = await driver.capabilities(AbortSignal.timeout(10_000))
+    expect(features.sysTree).toEqual({ available: false, reason: note })
+    await driver.close()
+  })
+})
 
-const missing = mosquittoMissing()
-if (missing !== null) console.warn(`SKIPPED: a Mosquitto of the tests' own: ${missing}`)
-
-describe.skipIf(missing !== null)('a Mosquitto of our own', () => {
+describeOnOwnMosquitto('a Mosquitto of our own', (startOwnMosquitto) => {
   let broker: OwnMosquitto
   let clients: TestClients
   const drivers: MqttDriver[] = []
@@ -293,7 +287,7 @@ describe.skipIf(missing !== null)('a Mosquitto of our own', () => {
   })
 })
 
-describe.skipIf(missing !== null)('a Mosquitto in trouble', () => {
+describeOnOwnMosquitto('a Mosquitto in trouble', (startOwnMosquitto) => {
   it('is told frozen within 5 s, to every watch, and read again when it thaws', async () => {
     const broker = await startOwnMosquitto()
     const clients = createTestClients(broker.url)

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RabbitmqTarget } from '../driver.ts'
 import {
   describeDriver,
-  describeOnBroker,
+  describeOnAges,
   firstReading,
   fixedDemand,
   type RecordingProxy,
-  rabbitmqTestTarget,
+  rabbitmqAges,
   readingWhere,
   startRecordingProxy,
   waitFor,
@@ -20,8 +20,8 @@ import { TestBroker } from './test-broker.ts'
 const asItIs = async (host: string) => host
 const NAME = '100% ü?&#"'
 
-describeOnBroker('RabbitMQ', 'TEST_RABBITMQ_MANAGEMENT_URL', rabbitmqTestTarget(), (target) => {
-  describeDriver('rabbitmq', async () => {
+describeOnAges('RabbitMQ', rabbitmqAges(), (target, { age, release }) => {
+  describeDriver(`rabbitmq${age}`, async () => {
     const broker = new TestBroker(target)
     const vhost = await broker.vhost()
     await broker.declare(vhost, 'orders')
@@ -34,6 +34,7 @@ describeOnBroker('RabbitMQ', 'TEST_RABBITMQ_MANAGEMENT_URL', rabbitmqTestTarget(
         { source: 'rabbitmq.overview', followsCadence: false },
         { source: 'rabbitmq.queue', wanted: { keys } },
       ],
+      release,
       secrets: [target.password],
       connect: () => createRabbitmqDriver(target, asItIs),
       connectWith: (fault) => {

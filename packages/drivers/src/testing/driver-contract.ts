@@ -26,6 +26,8 @@ export type Fault = { readonly password: string } | { readonly host: string; rea
 /** What the contract needs of one kind's broker. */
 export interface DriverHarness<K extends BrokerKind> {
   readonly sources: readonly ContractSource<K>[]
+  /** `4.3`: what the broker must say it is, so that a suite that claims a version has run on it. */
+  readonly release?: string | null
   /** Texts that no error may hold: the password in use. */
   readonly secrets: readonly string[]
   /** A new driver on the broker. */
@@ -72,6 +74,8 @@ export function describeDriver<K extends BrokerKind>(
       const { version } = await connect().capabilities(AbortSignal.timeout(10_000))
       expect(version).toMatch(/\d/)
       console.info(`${name}: version ${version}`)
+      const { release } = harness
+      if (release) expect(version?.split('.').slice(0, 2).join('.')).toBe(release)
     })
 
     it('yields a first reading of every source, with its time and cost', async () => {

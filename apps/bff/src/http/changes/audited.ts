@@ -19,7 +19,7 @@ export interface Change<R> {
 /** Makes a change and writes it down: the intent before the broker is called, the outcome after. */
 export async function audited<R>(context: RequestContext, change: Change<R>): Promise<R> {
   const { instance, procedure, target, before } = change
-  const { audit, actor, requestId, log } = context
+  const { audit, actor, requestId, log, readAgain } = context
   const intent = { actor: actor.type, tenantId: instance.tenantId, instanceId: instance.id }
   const id = await audit.intend({ ...intent, procedure, target, before, requestId })
   let result: R
@@ -32,6 +32,9 @@ export async function audited<R>(context: RequestContext, change: Change<R>): Pr
     await audit.conclude(id, { result: unanswered ? 'unknown' : 'failed', code })
     log.info({ ...intent, procedure, target, requestId, code }, 'not changed, as far as is known')
     throw error
+  } finally {
+    // Also after a refusal or none: what is there now is what counts.
+    readAgain(instance.clusterId)
   }
   await audit.conclude(id, { result: 'done', after: change.after?.(result) ?? null })
   log.info({ ...intent, procedure, target, requestId }, 'changed')

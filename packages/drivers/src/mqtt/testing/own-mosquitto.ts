@@ -3,19 +3,61 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { describe } from 'vitest'
 import type { MqttTarget } from '../../driver.ts'
 import { brokersRequired, closedPort, waitFor } from '../../testing/index.ts'
 
-/** TEST_MOSQUITTO names another program than the machine's own, to try another version. */
-const program = [process.env.TEST_MOSQUITTO, '/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find(
-  (path) => path !== undefined && existsSync(path),
-)
+/** A Mosquitto to start brokers of a test's own with. */
+interface MosquittoProgram {
+  /** What sets it apart in a suite's name; empty for the machine's own. */
+  readonly age: '' | ', newer'
+  /** Where it is; null: nowhere. */
+  readonly path: string | null
+  /** Why this machine can't have it, whatever is done; null: it can. */
+  readonly unavailable: string | null
+}
 
-/** Why no broker can be started here; null where one can. Throws where brokers are required. */
-export function mosquittoMissing(): string | null {
-  if (program !== undefined) return null
-  if (brokersRequired) throw new Error('no mosquitto program was found, and REQUIRE_BROKERS=1')
-  return 'no mosquitto program was found'
+/** The machine's own, or the one that TEST_MOSQUITTO names; and TEST_MOSQUITTO_NEWER. */
+const mosquittoPrograms: readonly MosquittoProgram[] = [
+  {
+    age: '',
+    path: firstOf([process.env.TEST_MOSQUITTO, '/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto']),
+    unavailable: null,
+  },
+  {
+    age: ', newer',
+    path: firstOf([process.env.TEST_MOSQUITTO_NEWER]),
+    unavailable: process.env.TEST_MQTT_NEWER_UNAVAILABLE || null,
+  },
+]
+
+function firstOf(paths: readonly (string | undefined)[]): string | null {
+  return paths.find((path) => path !== undefined && existsSync(path)) ?? null
+}
+
+/** Starts a broker of a test's own. `lines` replace the usual ones of its configuration; the listener is given. */
+export type StartOwnMosquitto = (lines?: readonly string[]) => Promise<OwnMosquitto>
+
+/** A `describe` for each Mosquitto that can be started. One that isn't there is skipped, loudly, or fails. */
+export function describeOnOwnMosquitto(name: string, tests: (start: StartOwnMosquitto) => void): void {
+  for (const program of mosquittoPrograms) {
+    const { age, path } = program
+    if (path !== null) {
+      describe(name + age, () => tests((lines = USUAL) => startOwnMosquitto(path, lines)))
+      continue
+    }
+    const reason = whyMissing(program)
+    console.warn(`SKIPPED: ${name}${age}: ${reason}`)
+    describe.skip(`${name}${age} (skipped: ${reason})`, () => {})
+  }
+}
+
+/** Throws where brokers are required and this one could be had. */
+function whyMissing({ age, unavailable }: MosquittoProgram): string {
+  if (unavailable !== null) return unavailable
+  const reason = `no mosquitto program was found${age}`
+  if (brokersRequired) throw new Error(`${reason}, and REQUIRE_BROKERS=1`)
+  return reason
 }
 
 /** A broker of a test's own, for exact counts and for faults. */
@@ -32,14 +74,13 @@ export interface OwnMosquitto {
 
 const USUAL = ['sys_interval 1', 'log_dest topic', 'log_type all', 'connection_messages true']
 
-/** `lines` replace the usual ones; the listener is given. */
-export async function startOwnMosquitto(lines: readonly string[] = USUAL): Promise<OwnMosquitto> {
+async function startOwnMosquitto(program: string, lines: readonly string[]): Promise<OwnMosquitto> {
   const home = mkdtempSync(join(tmpdir(), 'weir-mosquitto-'))
   const port = await closedPort()
   const file = join(home, 'mosquitto.conf')
   const always = [`listener ${port} 127.0.0.1`, 'user root', 'allow_anonymous true']
   writeFileSync(file, [...always, ...lines, ''].join('\n'))
-  let running = await launch(file, port)
+  let running = await launch(program, file, port)
   const url = `mqtt://127.0.0.1:${port}`
   return {
     url,
@@ -48,7 +89,7 @@ export async function startOwnMosquitto(lines: readonly string[] = USUAL): Promi
     thaw: () => running.kill('SIGCONT'),
     async restart() {
       await end(running)
-      running = await launch(file, port)
+      running = await launch(program, file, port)
     },
     async stop() {
       await end(running)
@@ -57,8 +98,7 @@ export async function startOwnMosquitto(lines: readonly string[] = USUAL): Promi
   }
 }
 
-async function launch(file: string, port: number): Promise<ChildProcess> {
-  if (program === undefined) throw new Error('no mosquitto program was found')
+async function launch(program: string, file: string, port: number): Promise<ChildProcess> {
   const child = spawn(program, ['-c', file], { stdio: 'ignore' })
   await waitFor('mosquitto to listen', () => {
     if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`)
