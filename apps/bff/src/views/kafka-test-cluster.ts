@@ -6,7 +6,7 @@ import {
   type KafkaTopicMeta,
   type ReadingsOf,
 } from '@weir/drivers'
-import { derive } from '../store/derived.ts'
+import { derive } from '../store/derive-all.ts'
 import { ReadingStore } from '../store/reading-store.ts'
 import type { Part } from './view-definition.ts'
 

@@ -1,7 +1,7 @@
 import { type Instance, MqttClientRow, MqttOverview, type MqttScope } from '@weir/contract'
 import type { MqttClientReading, MqttSysReading } from '@weir/drivers'
 import { describe, expect, it } from 'vitest'
-import { derive } from '../store/derived.ts'
+import { derive } from '../store/derive-all.ts'
 import { ReadingStore } from '../store/reading-store.ts'
 import { mqttClients } from './mqtt-clients.ts'
 import { mqttOverview } from './mqtt-overview.ts'
