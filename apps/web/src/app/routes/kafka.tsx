@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router'
 import { GroupPage } from '../../features/kafka-group/group-page.tsx'
 import { GroupsPage } from '../../features/kafka-groups/groups-page.tsx'
 import { TopicsPage } from '../../features/kafka-topics/topics-page.tsx'
+import { ResetOffsetsAction } from '../../features/reset-offsets/reset-offsets-action.tsx'
 import { OfKind } from './instance-gate.tsx'
 
 export function TopicsRoute() {
@@ -15,6 +16,11 @@ export function GroupsRoute() {
 export function GroupRoute() {
   const { groupId } = useSearch({ from: '/i/$instanceId/group' })
   return (
-    <OfKind kind="kafka">{({ id }) => <GroupPage key={groupId} instanceId={id} groupId={groupId} />}</OfKind>
+    <OfKind kind="kafka">
+      {({ id }) => {
+        const group = { instanceId: id, groupId }
+        return <GroupPage key={groupId} {...group} actions={<ResetOffsetsAction {...group} />} />
+      }}
+    </OfKind>
   )
 }

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { KafkaGroupPartitionRow, KafkaGroupRow, View } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import { useCallback, useMemo } from 'react'
+import { type ReactNode, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ObjectState } from '../../components/attention/object-state.tsx'
 import { buttonClass } from '../../components/button.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { LiveView, useSourceHints } from '../../components/live-view.tsx'
@@ -10,7 +11,6 @@ import { Blank } from '../../components/notice.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { RecordSkeleton } from '../../components/record-skeleton.tsx'
 import { groupStanding } from '../../components/standing/group-standing.ts'
-import { StateWord } from '../../components/state-word.tsx'
 import { paths } from '../../lib/paths.ts'
 import type { TableSnapshot } from '../../live/live-state.ts'
 import { useFocus, useLive } from '../../live/use-live.ts'
@@ -20,8 +20,15 @@ import { partitionColumns, partitionPhoneRow } from './partition-columns.tsx'
 
 const groupsView: View & { type: 'kafka.groups' } = { type: 'kafka.groups' }
 
+interface GroupPageProps {
+  instanceId: string
+  groupId: string
+  /** What can be done to it. */
+  actions?: ReactNode
+}
+
 /** One consumer group: how far behind, since when, on which partition, and who reads it. */
-export function GroupPage({ instanceId, groupId }: { instanceId: string; groupId: string }) {
+export function GroupPage({ instanceId, groupId, actions }: GroupPageProps) {
   const { t } = useTranslation()
   const subject = { instanceId }
   const live = useLive(subject, { type: 'kafka.group', groupId })
@@ -34,7 +41,7 @@ export function GroupPage({ instanceId, groupId }: { instanceId: string; groupId
   const groupsShown = 'snapshot' in groups ? groups.snapshot : null
   const group = groupsShown?.rows.get(groupId)
   return (
-    <Page title={groupId} meta={group ? facts(group, t) : []}>
+    <Page title={groupId} meta={group ? facts(group, t) : []} actions={actions}>
       <LiveView
         live={live}
         skeleton={<RecordSkeleton />}
@@ -60,11 +67,8 @@ export function GroupPage({ instanceId, groupId }: { instanceId: string; groupId
 
 function facts(group: KafkaGroupRow, t: TFunction) {
   const [first] = group.topics
-  const { tone, word } = groupStanding(group, t)
   return [
-    <StateWord key="state" tone={tone}>
-      {word}
-    </StateWord>,
+    <ObjectState key="state" objectKey={group.key} standing={groupStanding(group, t)} />,
     group.protocol,
     group.members !== null && t('kafka.groups.members', { count: group.members }),
     first !== undefined &&
