@@ -133,7 +133,8 @@ function checkNode() {
 
 /** Hands over to the command itself; resolves with its exit status. Signals go on to it, and it stops in order. */
 function handOver(args) {
-  const cli = join(root, 'packages/devstack/src/cli.ts')
+  const owner = args[0] === 'bench' ? 'bench' : 'devstack'
+  const cli = join(root, `packages/${owner}/src/cli.ts`)
   const [command, ...rest] = endingWithUs([pinnedNode, ...nodeOptions, cli, ...args])
   const child = spawn(command, rest, { cwd: process.cwd(), stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

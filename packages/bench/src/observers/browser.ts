@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import type { BenchContext } from '../bench.ts'
+import type { Sightings } from './sightings.ts'
+
+const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const inPage = join(import.meta.dirname, 'in-page.js')
+
+/** Tall enough for 25 rows and more. */
+const viewport = { width: 1440, height: 1200 }
+
+const args = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+]
+
+/** Chromium, closed after the run; null, having said so, where this machine has none. */
+export async function launchBrowser({ report, resources }: BenchContext): Promise<Browser | null> {
+  if (!existsSync(program)) {
+    report(`${program} isn't there: nothing is measured in a page (CHROMIUM names another)`)
+    return null
+  }
+  const browser = await chromium.launch({ executablePath: program, args })
+  resources.defer(() => browser.close())
+  return browser
+}
+
+/** A tab of its own, with `weirBench` in it and `sightings` told of what it shows. */
+export async function newTab(browser: Browser, sightings: Sightings): Promise<Page> {
+  const page = await browser.newPage({ viewport })
+  await page.addInitScript({ path: inPage })
+  await page.exposeFunction('weirBenchSaw', (seen: readonly [string, number][], at: number) => {
+    for (const [key, value] of seen) sightings.see(key, value, at)
+  })
+  return page
+}
+
+/** Opens a page and notes what it shows from then on, with the times at which it was painted. See in-page.js. */
+export async function watchPage(
+  browser: Browser,
+  url: string,
+  field: string | null,
+  sightings: Sightings,
+): Promise<Page> {
+  const page = await newTab(browser, sightings)
+  await page.goto(url)
+  await page.evaluate(`weirBench.observeCells(${JSON.stringify(field)})`)
+  return page
+}
