@@ -1,8 +1,10 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import type { BrokerKind, Instance } from '@weir/contract'
 import { createContext, type ReactNode, useContext } from 'react'
+import { FindingsContext } from '../../components/attention/findings-context.ts'
 import { ClusterContext } from '../../components/unavailable-context.ts'
 import { useInventory } from '../inventory.tsx'
+import { useFindings } from '../use-findings.ts'
 import { UnknownPage } from './unknown-page.tsx'
 
 const InstanceContext = createContext<Instance | null>(null)
@@ -18,11 +20,17 @@ export function useInstance(): Instance {
 export function InstanceGate() {
   const { instanceId } = useParams({ from: '/i/$instanceId' })
   const instance = useInventory().instances.find((one) => one.id === instanceId)
-  if (!instance) return <UnknownPage />
+  return instance ? <KnownInstance instance={instance} /> : <UnknownPage />
+}
+
+function KnownInstance({ instance }: { instance: Instance }) {
+  const findings = useFindings(instance)
   return (
     <InstanceContext value={instance}>
       <ClusterContext value={instance.clusterId}>
-        <Outlet />
+        <FindingsContext value={findings}>
+          <Outlet />
+        </FindingsContext>
       </ClusterContext>
     </InstanceContext>
   )

@@ -8,7 +8,7 @@ import { StateWord } from '../state-word.tsx'
 import { useIsPhone } from '../use-screen.ts'
 import { AttentionLink } from './attention-link.tsx'
 import styles from './attention-list.module.css'
-import { figuresInWords } from './figures-in-words.ts'
+import { ruleWords } from './rule-words.ts'
 
 interface AttentionListProps {
   rows: readonly AttentionRow[]
@@ -66,22 +66,22 @@ function NothingWrong() {
 function Line({ row, instance }: { row: AttentionRow; instance: string }) {
   const { t } = useTranslation()
   const now = useNow()
-  const figures = figuresInWords(row.figures, t)
+  const words = ruleWords(row, t)
   return (
     <tr data-key={row.key} data-rule={row.rule}>
       <td>
-        <StateWord tone={row.severity}>{t(`attention.rules.${row.rule}.title`)}</StateWord>
+        <StateWord tone={row.severity}>{words.title}</StateWord>
       </td>
       <td>
         <Subject row={row} instance={instance} />
-        <p>{t(`attention.rules.${row.rule}.what`, figures)}</p>
+        <p>{words.what}</p>
       </td>
-      <td>{t(`attention.rules.${row.rule}.means`, figures)}</td>
+      <td>{words.means}</td>
       <td>
         <span className="strong">{formatSince(row.since, now)}</span>
         <p className="faint">{formatDuration(now - row.since)}</p>
       </td>
-      <td>{t(`attention.rules.${row.rule}.todo`, figures)}</td>
+      <td>{words.todo}</td>
       <td className={styles.action}>
         <AttentionLink row={row} />
       </td>
@@ -93,13 +93,13 @@ function Line({ row, instance }: { row: AttentionRow; instance: string }) {
 function Subject({ row, instance }: { row: AttentionRow; instance: string }) {
   const { t } = useTranslation()
   const { name } = row.figures
-  const what = t(`attention.rules.${row.rule}.object`)
+  const { object } = ruleWords(row, t)
   return (
     <p className={styles.subject}>
       <BrokerIcon kind={row.kind} size={14} />
       <strong>{name ?? instance}</strong>
       <span className="faint">
-        {what}
+        {object}
         {row.object === null ? null : ` ${t('attention.in', { instance })}`}
       </span>
     </p>
@@ -109,12 +109,12 @@ function Subject({ row, instance }: { row: AttentionRow; instance: string }) {
 function Issue({ row, instance }: { row: AttentionRow; instance: string }) {
   const { t } = useTranslation()
   const now = useNow()
-  const figures = figuresInWords(row.figures, t)
+  const words = ruleWords(row, t)
   const stop = t('attention.stop')
   return (
     <article className={styles.issue} data-key={row.key} data-rule={row.rule}>
       <p className={styles.issueTop}>
-        <StateWord tone={row.severity}>{t(`attention.rules.${row.rule}.title`)}</StateWord>
+        <StateWord tone={row.severity}>{words.title}</StateWord>
         <span className="faint" title={formatSince(row.since, now)}>
           {formatDuration(now - row.since)}
         </span>
@@ -122,12 +122,12 @@ function Issue({ row, instance }: { row: AttentionRow; instance: string }) {
       <Subject row={row} instance={instance} />
       <p>
         <span className="strong">
-          {t(`attention.rules.${row.rule}.what`, figures)}
+          {words.what}
           {stop}
         </span>
-        {t(`attention.rules.${row.rule}.means`, figures)}
+        {words.means}
         {stop}
-        {t(`attention.rules.${row.rule}.todo`, figures)}
+        {words.todo}
         {stop.trimEnd()}
       </p>
       <AttentionLink row={row} />

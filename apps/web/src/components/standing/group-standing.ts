@@ -1,15 +1,12 @@
 import type { KafkaGroupRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import type { Tone } from '../state-icon.tsx'
+import type { Standing } from '../attention/object-state.tsx'
 
-export function isFallingBehind(row: KafkaGroupRow): boolean {
-  return row.trend === 'growing' && (row.lag ?? 0) > 0
-}
+/** Kafka's own words for a group that is at rest. Any other but Stable is on its way to one of them. */
+const atRest = new Set(['Empty', 'Dead'])
 
-/** The broker's own word, unless it falls behind, which matters more. */
-export function groupStanding(row: KafkaGroupRow, t: TFunction): { tone: Tone; word: string } {
-  if (isFallingBehind(row)) return { tone: 'look', word: t('kafka.groups.fallingBehind') }
-  if (row.state === null) return { tone: 'stale', word: t('kafka.groups.stateUnknown') }
-  if (row.state === 'Stable') return { tone: 'ok', word: row.state }
-  return { tone: row.state === 'Empty' || row.state === 'Dead' ? 'idle' : 'look', word: row.state }
+export function groupStanding({ state }: Pick<KafkaGroupRow, 'state'>, t: TFunction): Standing {
+  if (state === null) return { tone: 'stale', word: t('kafka.groups.stateUnknown') }
+  if (state === 'Stable') return { tone: 'ok', word: state }
+  return { tone: atRest.has(state) ? 'idle' : 'look', word: state }
 }

@@ -22,6 +22,7 @@ export function SummaryTableRow(props: RowProps) {
   const { t } = useTranslation()
   const { row, sourceHints } = props
   const hint = sourceHints.get(row.instanceId)
+  const worst = props.attention.find((one) => one.instanceId === row.instanceId)
   const number = (field: string, value: number | null, children: ReactNode) => (
     <td className={styles.number} data-field={field} data-value={value ?? ''} title={hint}>
       {children}
@@ -44,7 +45,7 @@ export function SummaryTableRow(props: RowProps) {
       {number('outPerSecond', row.outPerSecond, <Rate value={row.outPerSecond} />)}
       {number('consumers', row.consumers, <Consumers row={row} />)}
       {number('oldestAgeMs', row.oldestAgeMs, <Duration value={row.oldestAgeMs} />)}
-      {number('drainMs', row.drainMs, <ToDrain {...row} />)}
+      {number('drainMs', row.drainMs, <ToDrain {...row} tone={worst?.severity} />)}
       <td className={styles.number}>
         <SummarySparkline {...props} width={136} />
       </td>

@@ -2,7 +2,7 @@ import type { KafkaGroupPartitionRow, KafkaGroupRow } from '@weir/contract'
 import { useTranslation } from 'react-i18next'
 import { FigureRow } from '../../components/figure-row.tsx'
 import { countFigure, durationFigure, rateFigure } from '../../components/figure-values.tsx'
-import { ToDrain } from '../../components/to-drain.tsx'
+import { FindingToDrain } from '../../components/to-drain.tsx'
 
 interface GroupFiguresProps {
   partitions: ReadonlyMap<string, KafkaGroupPartitionRow>
@@ -35,7 +35,14 @@ export function GroupFigures({ partitions, group }: GroupFiguresProps) {
           field: 'drainMs',
           label: t('kafka.groups.columns.drainMs'),
           exact: group?.drainMs ?? null,
-          value: <ToDrain backlog={lag} trend={group?.trend ?? 'unknown'} drainMs={group?.drainMs ?? null} />,
+          value: (
+            <FindingToDrain
+              objectKey={group?.key ?? ''}
+              backlog={lag}
+              trend={group?.trend ?? 'unknown'}
+              drainMs={group?.drainMs ?? null}
+            />
+          ),
         },
         countFigure('partitionsBehind', t('kafka.group.partitionsBehind'), behind, {
           note: t('kafka.group.ofPartitions', { count: rows.length }),

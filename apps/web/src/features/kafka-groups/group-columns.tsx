@@ -1,12 +1,12 @@
 import type { KafkaGroupRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
+import { ObjectState } from '../../components/attention/object-state.tsx'
 import type { TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Duration, Magnitude, Rate } from '../../components/numbers.tsx'
 import { RowLink } from '../../components/row-link.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
-import { groupStanding, isFallingBehind } from '../../components/standing/group-standing.ts'
-import { StateWord } from '../../components/state-word.tsx'
-import { ToDrain } from '../../components/to-drain.tsx'
+import { groupStanding } from '../../components/standing/group-standing.ts'
+import { FindingToDrain } from '../../components/to-drain.tsx'
 import { formatDuration } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 
@@ -28,7 +28,9 @@ export function groupColumns(instanceId: string, t: TFunction): readonly Column[
       width: 92,
       unit: 'ms',
       value: (row) => row.drainMs,
-      cell: (row) => <ToDrain backlog={row.lag} trend={row.trend} drainMs={row.drainMs} />,
+      cell: (row) => (
+        <FindingToDrain objectKey={row.key} backlog={row.lag} trend={row.trend} drainMs={row.drainMs} />
+      ),
     },
     {
       id: 'chart',
@@ -37,9 +39,7 @@ export function groupColumns(instanceId: string, t: TFunction): readonly Column[
       width: 136,
       drawing: true,
       value: () => null,
-      cell: (row) => (
-        <RowSparkline rowKey={row.key} field="lag" tone={isFallingBehind(row) ? 'look' : undefined} />
-      ),
+      cell: (row) => <RowSparkline rowKey={row.key} field="lag" />,
     },
   ]
 }
@@ -80,9 +80,7 @@ function identity(instanceId: string, t: TFunction): readonly Column[] {
       kind: 'number',
       width: 84,
       value: (row) => row.members,
-      cell: (row) => (
-        <Count value={row.members} tone={row.members === 0 && isFallingBehind(row) ? 'look' : undefined} />
-      ),
+      cell: (row) => <Count value={row.members} />,
       source: GROUPS,
     },
     {
@@ -152,11 +150,14 @@ export function GroupLink({ instanceId, groupId }: { instanceId: string; groupId
   return <RowLink path={paths.group(instanceId, groupId)}>{groupId}</RowLink>
 }
 
-export function GroupState({ row, t }: { row: KafkaGroupRow; t: TFunction }) {
-  const { tone, word } = groupStanding(row, t)
-  return (
-    <StateWord tone={tone} {...(row.state === null ? {} : { title: row.state })}>
-      {word}
-    </StateWord>
-  )
+export function GroupState({
+  row,
+  t,
+  show,
+}: {
+  row: KafkaGroupRow
+  t: TFunction
+  show?: 'always' | 'trouble'
+}) {
+  return <ObjectState objectKey={row.key} standing={groupStanding(row, t)} {...(show ? { show } : {})} />
 }

@@ -3,14 +3,12 @@ import type { TFunction } from 'i18next'
 import type { PhoneRow } from '../../components/data-table/table-column.ts'
 import { Magnitude } from '../../components/numbers.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
-import { groupStanding, isFallingBehind } from '../../components/standing/group-standing.ts'
 import { formatDuration } from '../../lib/format.ts'
 import { GroupLink, GroupState } from './group-columns.tsx'
 
 export function groupPhoneRow(row: KafkaGroupRow, instanceId: string, t: TFunction): PhoneRow {
-  const { tone } = groupStanding(row, t)
   const details = [
-    tone === 'ok' ? null : <GroupState key="state" row={row} t={t} />,
+    <GroupState key="state" row={row} t={t} show="trouble" />,
     row.members === null ? null : t('kafka.groups.members', { count: row.members }),
     row.lagMs === null || row.lagMs === 0
       ? null
@@ -21,13 +19,6 @@ export function groupPhoneRow(row: KafkaGroupRow, instanceId: string, t: TFuncti
     figure: <Magnitude value={row.lag} inline reason={t('kafka.groups.hints.nothingCommitted')} />,
     figureField: 'lag',
     details: details.filter((detail) => detail !== null),
-    drawing: (
-      <RowSparkline
-        rowKey={row.key}
-        field="lag"
-        tone={isFallingBehind(row) ? 'look' : undefined}
-        width={84}
-      />
-    ),
+    drawing: <RowSparkline rowKey={row.key} field="lag" width={84} />,
   }
 }

@@ -3,13 +3,13 @@ import type { KafkaGroupRow, View } from '@weir/contract'
 import type { TFunction } from 'i18next'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFindingsMeta } from '../../components/attention/use-findings-meta.ts'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
 import { LiveView, useSourceHints } from '../../components/live-view.tsx'
 import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { RowSeriesContext } from '../../components/series-context.ts'
-import { isFallingBehind } from '../../components/standing/group-standing.ts'
 import { countText, formatExact } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import type { TableSnapshot } from '../../live/live-state.ts'
@@ -22,10 +22,15 @@ const view: View & { type: 'kafka.groups' } = { type: 'kafka.groups' }
 /** Every consumer group of a Kafka instance, live. */
 export function GroupsPage({ instanceId }: { instanceId: string }) {
   const { t } = useTranslation()
+  const findings = useFindingsMeta()
   const live = useLive({ instanceId }, view)
   const snapshot = 'snapshot' in live ? live.snapshot : null
   return (
-    <Page title={t('kafka.groups.title')} meta={snapshot ? meta(snapshot.rows, t) : []} density="tight">
+    <Page
+      title={t('kafka.groups.title')}
+      meta={snapshot ? [...meta(snapshot.rows, t), ...findings] : []}
+      density="tight"
+    >
       <LiveView live={live} skeleton={<TableSkeleton />}>
         {(shown, isStale) => <GroupTable instanceId={instanceId} snapshot={shown} isStale={isStale} />}
       </LiveView>
@@ -36,13 +41,11 @@ export function GroupsPage({ instanceId }: { instanceId: string }) {
 function meta(rows: ReadonlyMap<string, KafkaGroupRow>, t: TFunction) {
   const groups = [...rows.values()]
   const lag = groups.reduce((sum, group) => sum + (group.lag ?? 0), 0)
-  const behind = groups.filter(isFallingBehind).length
   return [
     t('kafka.groups.count', { count: groups.length }),
     <span key="lag" title={formatExact(lag)}>
       {t('kafka.groups.behind', { number: countText(lag) })}
     </span>,
-    behind > 0 && <span className="look">{t('kafka.groups.growing', { count: behind })}</span>,
   ]
 }
 

@@ -1,18 +1,16 @@
 import type { MqttClientRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
+import { useFinding } from '../../components/attention/findings-context.ts'
+import { ObjectState, type Standing } from '../../components/attention/object-state.tsx'
 import tableStyles from '../../components/data-table/data-table.module.css'
 import type { PhoneRow, TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Unknown } from '../../components/numbers.tsx'
-import type { Tone } from '../../components/state-icon.tsx'
-import { StateWord } from '../../components/state-word.tsx'
 import { formatDateTime, formatSpan, formatTime } from '../../lib/format.ts'
 
 type Row = MqttClientRow
 type Column = TableColumn<Row>
 
 const CLIENTS = 'mqtt.clients'
-/** As the rule `clientFlapping` has it: so many connects in ten minutes. */
-const FLAPPING_CONNECTS = 5
 
 export function clientColumns(t: TFunction): readonly Column[] {
   return [...identity(t), ...trouble(t), ...session(t)]
@@ -134,10 +132,10 @@ function trouble(t: TFunction): readonly Column[] {
       id: 'recentConnects',
       label: t('mqtt.clients.columns.recentConnects'),
       kind: 'number',
-      width: 128,
+      width: 144,
       essential: true,
       value: (row) => row.recentConnects,
-      cell: (row) => <Count value={row.recentConnects} tone={isFlapping(row) ? 'look' : undefined} />,
+      cell: (row) => <Connects row={row} />,
     },
     {
       id: 'takeovers',
@@ -160,33 +158,30 @@ function trouble(t: TFunction): readonly Column[] {
   ]
 }
 
-export function isFlapping(row: Row): boolean {
-  return row.recentConnects >= FLAPPING_CONNECTS
-}
-
-function clientStanding(row: Row, t: TFunction): { tone: Tone; word: string } {
-  if (isFlapping(row)) return { tone: 'look', word: t('mqtt.clients.flapping') }
+function clientStanding(row: Row, t: TFunction): Standing {
   if (!row.confirmed) return { tone: 'stale', word: t('mqtt.clients.unconfirmed') }
   return { tone: 'ok', word: t('mqtt.clients.connected') }
 }
 
-function ClientState({ row, t }: { row: Row; t: TFunction }) {
-  const { tone, word } = clientStanding(row, t)
+function ClientState({ row, t, show }: { row: Row; t: TFunction; show?: 'always' | 'trouble' }) {
   return (
-    <StateWord tone={tone} {...(row.confirmed ? {} : { title: t('mqtt.clients.hints.unconfirmed') })}>
-      {word}
-    </StateWord>
+    <span title={row.confirmed ? undefined : t('mqtt.clients.hints.unconfirmed')}>
+      <ObjectState objectKey={row.key} standing={clientStanding(row, t)} {...(show ? { show } : {})} />
+    </span>
   )
 }
 
+function Connects({ row }: { row: Row }) {
+  return <Count value={row.recentConnects} tone={useFinding(row.key)?.severity} />
+}
+
 export function clientPhoneRow(row: Row, t: TFunction): PhoneRow {
-  const { tone } = clientStanding(row, t)
   return {
     name: <span title={row.clientId}>{row.clientId}</span>,
-    figure: <Count value={row.recentConnects} tone={isFlapping(row) ? 'look' : undefined} />,
+    figure: <Connects row={row} />,
     figureField: 'recentConnects',
     details: [
-      tone === 'ok' ? null : <ClientState key="state" row={row} t={t} />,
+      <ClientState key="state" row={row} t={t} show="trouble" />,
       row.username,
       row.connectedAt === null ? null : t('mqtt.clients.since', { time: formatTime(row.connectedAt) }),
     ].filter((detail) => detail !== null),

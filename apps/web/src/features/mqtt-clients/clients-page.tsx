@@ -2,6 +2,7 @@ import type { MqttClientRow, View } from '@weir/contract'
 import type { TFunction } from 'i18next'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFindingsMeta } from '../../components/attention/use-findings-meta.ts'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
 import { LiveView, useSourceHints } from '../../components/live-view.tsx'
@@ -9,7 +10,7 @@ import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import type { TableSnapshot } from '../../live/live-state.ts'
 import { useLive } from '../../live/use-live.ts'
-import { clientColumns, clientPhoneRow, isFlapping } from './client-columns.tsx'
+import { clientColumns, clientPhoneRow } from './client-columns.tsx'
 import { HonestList } from './honest-list.tsx'
 
 const view: View & { type: 'mqtt.clients' } = { type: 'mqtt.clients' }
@@ -17,12 +18,17 @@ const view: View & { type: 'mqtt.clients' } = { type: 'mqtt.clients' }
 /** Every client that is known to be connected, and plainly how complete that is. */
 export function ClientsPage({ instanceId }: { instanceId: string }) {
   const { t } = useTranslation()
+  const findings = useFindingsMeta()
   const live = useLive({ instanceId }, view)
   const overview = useLive({ instanceId }, { type: 'mqtt.overview' })
   const broker = 'snapshot' in overview ? overview.snapshot?.record : undefined
   const snapshot = 'snapshot' in live ? live.snapshot : null
   return (
-    <Page title={t('mqtt.clients.title')} meta={snapshot ? meta(snapshot.rows, t) : []} density="tight">
+    <Page
+      title={t('mqtt.clients.title')}
+      meta={snapshot ? [...meta(snapshot.rows, t), ...findings] : []}
+      density="tight"
+    >
       <LiveView live={live} skeleton={<TableSkeleton />}>
         {(shown, isStale) => (
           <>
@@ -41,11 +47,9 @@ export function ClientsPage({ instanceId }: { instanceId: string }) {
 
 function meta(rows: ReadonlyMap<string, MqttClientRow>, t: TFunction) {
   const clients = [...rows.values()]
-  const flapping = clients.filter(isFlapping).length
   const unconfirmed = clients.filter((client) => !client.confirmed).length
   return [
     t('mqtt.clients.count', { count: clients.length }),
-    flapping > 0 && <span className="look">{t('mqtt.clients.flappingCount', { count: flapping })}</span>,
     unconfirmed > 0 && t('mqtt.clients.unconfirmedCount', { count: unconfirmed }),
   ]
 }

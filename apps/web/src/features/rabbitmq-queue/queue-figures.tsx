@@ -1,8 +1,8 @@
-import type { RabbitmqQueue } from '@weir/contract'
+import { queueKey, type RabbitmqQueue } from '@weir/contract'
 import { useTranslation } from 'react-i18next'
 import { FigureRow } from '../../components/figure-row.tsx'
 import { bytesFigure, countFigure, durationFigure, rateFigure } from '../../components/figure-values.tsx'
-import { ToDrain } from '../../components/to-drain.tsx'
+import { FindingToDrain } from '../../components/to-drain.tsx'
 import { bytesText, formatPercent, rateText } from '../../lib/format.ts'
 
 export function QueueFigures({ queue, observedAt }: { queue: RabbitmqQueue; observedAt: number }) {
@@ -40,7 +40,14 @@ export function QueueFigures({ queue, observedAt }: { queue: RabbitmqQueue; obse
           field: 'drainMs',
           label: label('drainMs'),
           exact: queue.drainMs,
-          value: <ToDrain backlog={queue.messages} trend={queue.trend} drainMs={queue.drainMs} />,
+          value: (
+            <FindingToDrain
+              objectKey={queueKey(queue.vhost, queue.name)}
+              backlog={queue.messages}
+              trend={queue.trend}
+              drainMs={queue.drainMs}
+            />
+          ),
         },
         bytesFigure('memoryBytes', t('rabbitmq.queue.memory'), queue.memoryBytes, {
           note:

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import type { RabbitmqQueue, View } from '@weir/contract'
+import { queueKey, type RabbitmqQueue, type View } from '@weir/contract'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ObjectState } from '../../components/attention/object-state.tsx'
 import { buttonClass } from '../../components/button.tsx'
 import { LiveView } from '../../components/live-view.tsx'
 import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { RecordSkeleton } from '../../components/record-skeleton.tsx'
 import { queueStanding } from '../../components/standing/queue-standing.ts'
-import { StateWord } from '../../components/state-word.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useLive } from '../../live/use-live.ts'
 import { QueueBindings } from './queue-bindings.tsx'
@@ -56,11 +56,12 @@ export function QueuePage({ instanceId, vhost, name, actions }: QueuePageProps) 
 }
 
 function facts(queue: RabbitmqQueue, t: TFunction) {
-  const { tone, word } = queueStanding(queue, t)
   return [
-    <StateWord key="state" tone={tone}>
-      {word}
-    </StateWord>,
+    <ObjectState
+      key="state"
+      objectKey={queueKey(queue.vhost, queue.name)}
+      standing={queueStanding(queue, t)}
+    />,
     queue.type,
     t('rabbitmq.queue.inVhost', { vhost: queue.vhost }),
     t(`rabbitmq.queues.durable.${queue.durable}`),

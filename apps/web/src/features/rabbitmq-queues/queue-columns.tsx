@@ -1,12 +1,13 @@
 import type { RabbitmqQueueRow } from '@weir/contract'
 import type { TFunction } from 'i18next'
+import { useFinding } from '../../components/attention/findings-context.ts'
+import { ObjectState } from '../../components/attention/object-state.tsx'
 import type { TableColumn } from '../../components/data-table/table-column.ts'
 import { Count, Magnitude, Rate, Unknown } from '../../components/numbers.tsx'
 import { RowLink } from '../../components/row-link.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
 import { queueStanding } from '../../components/standing/queue-standing.ts'
-import { StateWord } from '../../components/state-word.tsx'
-import { ToDrain } from '../../components/to-drain.tsx'
+import { FindingToDrain } from '../../components/to-drain.tsx'
 import { paths } from '../../lib/paths.ts'
 
 export interface QueueCellContext {
@@ -77,7 +78,7 @@ function identity({ instanceId, severalVhosts, t }: QueueCellContext): readonly 
       id: 'state',
       label: t('rabbitmq.queues.columns.state'),
       kind: 'text',
-      width: 130,
+      width: 156,
       essential: true,
       value: (row) => row.state,
       cell: (row) => <QueueState row={row} t={t} />,
@@ -90,9 +91,16 @@ export function QueueLink({ instanceId, row }: { instanceId: string; row: Rabbit
   return <RowLink path={paths.queue(instanceId, row.vhost, row.name)}>{row.name}</RowLink>
 }
 
-export function QueueState({ row, t }: { row: RabbitmqQueueRow; t: TFunction }) {
-  const { tone, word } = queueStanding(row, t)
-  return <StateWord tone={tone}>{word}</StateWord>
+export function QueueState({
+  row,
+  t,
+  show,
+}: {
+  row: RabbitmqQueueRow
+  t: TFunction
+  show?: 'always' | 'trouble'
+}) {
+  return <ObjectState objectKey={row.key} standing={queueStanding(row, t)} {...(show ? { show } : {})} />
 }
 
 function count(field: Extract<NumberField, `messages${string}`>, { t }: QueueCellContext): Column {
@@ -138,14 +146,14 @@ function consumers({ t }: QueueCellContext): Column {
     kind: 'number',
     width: 92,
     value: (row) => row.consumers,
-    cell: (row) => (
-      <Count
-        value={row.consumers}
-        tone={row.consumers === 0 && row.trend === 'growing' ? 'look' : undefined}
-      />
-    ),
+    cell: (row) => <Consumers row={row} />,
     source: STATS,
   }
+}
+
+function Consumers({ row }: { row: RabbitmqQueueRow }) {
+  const nobody = useFinding(row.key)?.rule === 'queueWithoutConsumers'
+  return <Count value={row.consumers} tone={nobody ? 'look' : undefined} />
 }
 
 function toDrain({ t }: QueueCellContext): Column {
@@ -161,7 +169,7 @@ function toDrain({ t }: QueueCellContext): Column {
       row.type === 'stream' ? (
         <Unknown reason={t('rabbitmq.queues.hints.stream')} />
       ) : (
-        <ToDrain backlog={row.messages} trend={row.trend} drainMs={row.drainMs} />
+        <FindingToDrain objectKey={row.key} backlog={row.messages} trend={row.trend} drainMs={row.drainMs} />
       ),
   }
 }
@@ -174,13 +182,7 @@ function chart({ t }: QueueCellContext): Column {
     width: 136,
     drawing: true,
     value: () => null,
-    cell: (row) => (
-      <RowSparkline
-        rowKey={row.key}
-        field="messages"
-        tone={row.trend === 'growing' && (row.messages ?? 0) > 0 ? 'look' : undefined}
-      />
-    ),
+    cell: (row) => <RowSparkline rowKey={row.key} field="messages" />,
   }
 }
 

@@ -2,15 +2,13 @@ import type { RabbitmqQueueRow } from '@weir/contract'
 import type { PhoneRow } from '../../components/data-table/table-column.ts'
 import { Magnitude } from '../../components/numbers.tsx'
 import { RowSparkline } from '../../components/row-sparkline.tsx'
-import { queueStanding } from '../../components/standing/queue-standing.ts'
 import { formatRate, textOf } from '../../lib/format.ts'
 import { type QueueCellContext, QueueLink, QueueState } from './queue-columns.tsx'
 
 export function queuePhoneRow(row: RabbitmqQueueRow, context: QueueCellContext): PhoneRow {
   const { instanceId, severalVhosts, t } = context
-  const { tone } = queueStanding(row, t)
   const details = [
-    tone === 'ok' || tone === 'idle' ? null : <QueueState key="state" row={row} t={t} />,
+    <QueueState key="state" row={row} t={t} show="trouble" />,
     severalVhosts ? row.vhost : null,
     row.publishRate === null
       ? null
@@ -22,14 +20,7 @@ export function queuePhoneRow(row: RabbitmqQueueRow, context: QueueCellContext):
     name: <QueueLink instanceId={instanceId} row={row} />,
     figure: <Magnitude value={row.messages} inline />,
     figureField: 'messages',
-    details: details.slice(0, 3),
-    drawing: (
-      <RowSparkline
-        rowKey={row.key}
-        field="messages"
-        tone={row.trend === 'growing' && (row.messages ?? 0) > 0 ? 'look' : undefined}
-        width={84}
-      />
-    ),
+    details: details.slice(0, 4),
+    drawing: <RowSparkline rowKey={row.key} field="messages" width={84} />,
   }
 }

@@ -11,14 +11,12 @@ export function queuesMeta(rows: ReadonlyMap<string, RabbitmqQueueRow>, t: TFunc
   const waiting = queues
     .filter((row) => row.type !== 'stream')
     .reduce((sum, row) => sum + (row.messages ?? 0), 0)
-  const growing = queues.filter((row) => row.trend === 'growing' && (row.messages ?? 0) > 0).length
   const troubled = queues.filter((row) => queueStanding(row, t).tone === 'act').length
   return [
     where(queues, t),
     <span key="waiting" title={formatExact(waiting)}>
       {t('rabbitmq.queues.waiting', { number: countText(waiting) })}
     </span>,
-    growing > 0 && <span className="look">{t('rabbitmq.queues.growing', { count: growing })}</span>,
     troubled > 0 && <span className="act">{t('rabbitmq.queues.troubled', { count: troubled })}</span>,
   ]
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Instance, RabbitmqQueueRow, View } from '@weir/contract'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFindingsMeta } from '../../components/attention/use-findings-meta.ts'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
 import { LiveView, useSourceHints } from '../../components/live-view.tsx'
@@ -20,12 +21,13 @@ const view: View & { type: 'rabbitmq.queues' } = { type: 'rabbitmq.queues' }
 /** Every queue of a RabbitMQ instance, live. */
 export function QueuesPage({ instance }: { instance: Extract<Instance, { kind: 'rabbitmq' }> }) {
   const { t } = useTranslation()
+  const findings = useFindingsMeta()
   const live = useLive({ instanceId: instance.id }, view)
   const snapshot = 'snapshot' in live ? live.snapshot : null
   return (
     <Page
       title={t('rabbitmq.queues.title')}
-      meta={snapshot ? queuesMeta(snapshot.rows, t) : []}
+      meta={snapshot ? [...queuesMeta(snapshot.rows, t), ...findings] : []}
       density="tight"
     >
       <LiveView live={live} skeleton={<TableSkeleton />}>

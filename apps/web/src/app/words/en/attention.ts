@@ -57,14 +57,14 @@ const rules: Record<AttentionRule, RuleWords> = {
   },
   groupFallingBehind: {
     title: 'Falling behind',
-    object: 'consumer group',
+    object: 'group',
     what: '{{lag}} behind, growing by {{lagPerSecond}}, oldest {{oldestAgeMs}}',
     means: 'Not draining: in {{inPerSecond}}, out {{outPerSecond}}. What outlives retention is lost',
     todo: 'See whether its members ({{members}}) are well; add some, up to one per partition',
   },
   groupWithoutMembers: {
     title: 'Nobody reads',
-    object: 'consumer group',
+    object: 'group',
     what: '{{lag}} behind, growing by {{lagPerSecond}}, without a member',
     means: 'What comes in is not read, and is lost when its retention ends',
     todo: 'Start its consumers, or delete the group if nobody needs it',
@@ -94,8 +94,8 @@ const rules: Record<AttentionRule, RuleWords> = {
     title: 'Flapping',
     object: 'client',
     what: '{{connects}} connects in ten minutes; its id was taken over {{takeovers}} times',
-    means: 'Takeovers mean that two devices share one client id: each cuts the other off',
-    todo: 'Give each device an id of its own; without takeovers, look at its network and keep-alive',
+    means: 'Two devices share one client id: each cuts the other off',
+    todo: 'Give each device an id of its own',
   },
   messagesDropped: {
     title: 'Dropping messages',
@@ -129,5 +129,11 @@ export const attention = {
   stop: '. ',
   in: 'in {{instance}}',
   alarms: { memory: 'memory', disk: 'disk' },
+  /** `clientFlapping` where nobody else has its id. */
+  comesAndGoes: {
+    what: '{{connects}} connects in ten minutes',
+    means: 'It loses its connection and comes back: what is sent meanwhile waits or is lost',
+    todo: 'Look at its network, its power and its keep-alive',
+  },
   rules,
 }

@@ -72,8 +72,6 @@ export const kafka = {
     count_one: '{{count}} group',
     count_other: '{{count}} groups',
     behind: '{{number}} behind',
-    growing_one: '{{count}} falling behind',
-    growing_other: '{{count}} falling behind',
     columns: {
       groupId: 'Group',
       state: 'State',
@@ -94,7 +92,6 @@ export const kafka = {
       nothingCommitted: 'Nothing committed yet, or the broker does not tell it for this kind of group',
     },
     atLeast: '≥ {{duration}}',
-    fallingBehind: 'falling behind',
     stateUnknown: 'not told',
     members_one: '{{count}} member',
     members_other: '{{count}} members',

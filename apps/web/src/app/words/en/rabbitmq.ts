@@ -7,8 +7,6 @@ export const rabbitmq = {
     inVhost_other: '{{count}} in vhost {{vhost}}',
     inVhosts: '{{queues}} in {{vhosts}} vhosts',
     waiting: '{{number}} waiting',
-    growing_one: '{{count}} growing',
-    growing_other: '{{count}} growing',
     troubled_one: '{{count}} not running',
     troubled_other: '{{count}} not running',
     columns: {
@@ -38,7 +36,6 @@ export const rabbitmq = {
       drainMs: 'Until empty at the last minute’s pace',
       stream: 'A stream keeps what was read: this is not a backlog',
     },
-    noConsumer: 'no consumer',
     stateUnknown: 'not told',
     inRate: 'in {{rate}}',
     ackRate: 'ack {{rate}} /s',

@@ -22,6 +22,11 @@ export const attention: Words['attention'] = {
   stop: '。',
   in: '位于 {{instance}}',
   alarms: { memory: '内存', disk: '磁盘' },
+  comesAndGoes: {
+    what: '10 分钟内连接 {{connects}} 次',
+    means: '它断开后又重连：其间发送的内容会等待或丢失',
+    todo: '请检查其网络、电源与 keep-alive',
+  },
   rules: {
     unreachable: {
       title: '无法连接',
@@ -104,8 +109,8 @@ export const attention: Words['attention'] = {
       title: '反复断连',
       object: '客户端',
       what: '10 分钟内连接 {{connects}} 次；其 ID 被接管 {{takeovers}} 次',
-      means: '接管意味着两台设备共用一个客户端 ID：各自会切断对方',
-      todo: '请为每台设备使用各自的 ID；若无接管，请检查其网络与 keep-alive',
+      means: '两台设备共用一个客户端 ID：各自会切断对方',
+      todo: '请为每台设备使用各自的 ID',
     },
     messagesDropped: {
       title: '丢弃消息',

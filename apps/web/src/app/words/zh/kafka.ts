@@ -66,7 +66,6 @@ export const kafka: Words['kafka'] = {
     title: '消费组',
     count_other: '{{count}} 个消费组',
     behind: '落后 {{number}}',
-    growing_other: '{{count}} 个消费落后',
     columns: {
       groupId: '消费组',
       state: '状态',
@@ -87,7 +86,6 @@ export const kafka: Words['kafka'] = {
       nothingCommitted: '尚未提交，或 broker 不告知此类消费组',
     },
     atLeast: '≥ {{duration}}',
-    fallingBehind: '消费落后',
     stateUnknown: '未告知',
     members_other: '{{count}} 个成员',
     empty: {

@@ -33,7 +33,6 @@ export const mqtt: Words['mqtt'] = {
   clients: {
     title: '客户端',
     count_other: '{{count}} 个客户端',
-    flappingCount_other: '{{count}} 个反复断连',
     unconfirmedCount_other: '{{count}} 个未确认',
     seenSince: '自 {{time}} 起观察。',
     seenSinceText: 'broker 不保存客户端列表：Weir 从开始监听的时刻起，根据 broker 的日志建立列表。',
@@ -62,7 +61,6 @@ export const mqtt: Words['mqtt'] = {
       connectedAt: '未知：它在 Weir 监听之前连接',
     },
     connected: '已连接',
-    flapping: '反复断连',
     unconfirmed: '未确认',
     session: { true: '清除', false: '持久' },
     anonymous: '无',

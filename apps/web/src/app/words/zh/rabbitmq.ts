@@ -7,7 +7,6 @@ export const rabbitmq: Words['rabbitmq'] = {
     inVhost_other: 'vhost {{vhost}} 中 {{count}} 个',
     inVhosts: '{{vhosts}} 个 vhost 中 {{queues}} 个',
     waiting: '{{number}} 条等待',
-    growing_other: '{{count}} 个在增长',
     troubled_other: '{{count}} 个未运行',
     columns: {
       name: '名称',
@@ -36,7 +35,6 @@ export const rabbitmq: Words['rabbitmq'] = {
       drainMs: '按最近一分钟的速度直到排空',
       stream: 'stream 保留已读内容：这不是积压',
     },
-    noConsumer: '无消费者',
     stateUnknown: '未告知',
     inRate: '流入 {{rate}}',
     ackRate: '确认 {{rate}} /s',
