@@ -1,6 +1,6 @@
 import { Consumer, connectionsApiChannel } from '@platformatic/kafka'
 import { CompressionTypes } from 'kafkajs'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { KafkaTarget, Reading } from '../driver.ts'
 import {
   createDemand,
@@ -15,6 +15,7 @@ import {
 } from '../testing/index.ts'
 import { createKafkaDriver, type KafkaDriver } from './kafka-driver.ts'
 import type { KafkaPartitionOffsets, KafkaReadings } from './readings.ts'
+import { hasFeature } from './test-features.ts'
 import { KafkaTestKit } from './test-kit.ts'
 
 const anywhere = async (host: string) => host
@@ -48,13 +49,6 @@ describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
   describe('kafka driver', () => {
     let kit: KafkaTestKit
     let driver: KafkaDriver
-
-    /** Older brokers don't have everything; which they are is printed by the contract's first case. */
-    const skipWithout = async (feature: string, test: TestContext) => {
-      const { features } = await driver.capabilities(AbortSignal.timeout(5_000))
-      const told = features[feature]
-      if (told?.available === false) test.skip(`${feature} ${told.reason}`)
-    }
 
     beforeAll(() => {
       kit = new KafkaTestKit(target)
@@ -142,12 +136,16 @@ describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
       expect(left.data.get(groupId)?.members ?? 0).toBe(0)
     })
 
-    it('shows a group of the new protocol, its member and the partitions it was given', async (test) => {
-      await skipWithout('consumerGroupProtocol', test)
+    it('shows a group of the new protocol, its member and the partitions it was given', async () => {
       const topic = await kit.createTopic({ partitions: 2 })
       const groupId = kit.name('group')
       const consumer = newProtocolConsumer(target, groupId)
-      const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
+      const consuming = consumer.consume({ topics: [topic], mode: 'earliest' })
+      if (!(await hasFeature(driver, 'consumerGroupProtocol', release))) {
+        await expect(consuming).rejects.toThrow()
+        return consumer.close(true)
+      }
+      const stream = await consuming
       const { data } = await readingWhere(
         driver,
         'kafka.groups',
@@ -168,11 +166,12 @@ describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
       await consumer.close(true)
     })
 
-    it('shows a share group as one, with its members, and no lag before it was started on', async (test) => {
-      await skipWithout('shareGroups', test)
+    it('shows a share group as one, with its members, and no lag before it was started on', async () => {
       const topic = await kit.createTopic()
       const groupId = kit.name('share')
-      await kit.joinShareGroup(groupId, topic)
+      const joining = kit.joinShareGroup(groupId, topic)
+      if (!(await hasFeature(driver, 'shareGroups', release))) return expect(joining).rejects.toThrow()
+      await joining
       const { data } = await readingWhere(
         driver,
         'kafka.groups',
