@@ -33,9 +33,11 @@ export class KafkaTestKit {
     })
   }
 
-  /** A name that nobody else uses. */
+  /** A name that nobody else uses. A group of that name is deleted at the end. */
   name(kind: string): string {
-    return `weir-test.${kind}.${randomUUID().slice(0, 8)}`
+    const name = `weir-test.${kind}.${randomUUID().slice(0, 8)}`
+    if (kind === 'group') this.onDispose(() => this.#admin.deleteGroups({ groups: [name] }))
+    return name
   }
 
   /** Led, when it returns. */
