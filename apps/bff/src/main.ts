@@ -1,6 +1,6 @@
 import { createDriver } from '@weir/drivers'
-import { readEnvironment } from './config/environment.ts'
-import { ConfigError } from './config/problems.ts'
+import { configFile, readEnvironment } from './config/environment.ts'
+import { ConfigError, type Problem } from './config/problems.ts'
 import { readWeirYaml } from './config/weir-yaml.ts'
 import { areaLoggers, createLogger } from './logger.ts'
 import { AuditRepository } from './persistence/audit-repository.ts'
@@ -42,14 +42,22 @@ async function main(): Promise<void> {
 
 /** Everything that is wrong with the environment and the declaration is listed at once; the exit status is 2. */
 function readConfiguration() {
+  const problems: Problem[] = []
+  const environment = collecting(problems, () => readEnvironment(process.env))
+  const declaration = collecting(problems, () => readWeirYaml(configFile(process.env), process.env))
+  if (environment && declaration) return { environment, declaration }
+  process.stderr.write('Weir cannot start: its configuration has mistakes.\n')
+  for (const { path, message } of problems) process.stderr.write(`  ${path}: ${message}\n`)
+  process.exit(2)
+}
+
+function collecting<T>(problems: Problem[], read: () => T): T | null {
   try {
-    const environment = readEnvironment(process.env)
-    return { environment, declaration: readWeirYaml(environment.configFile, process.env) }
+    return read()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    process.stderr.write('Weir cannot start: its configuration has mistakes.\n')
-    for (const { path, message } of error.problems) process.stderr.write(`  ${path}: ${message}\n`)
-    process.exit(2)
+    problems.push(...error.problems)
+    return null
   }
 }
 

@@ -6,8 +6,6 @@ import { ConfigError, problemsOf } from './problems.ts'
 export const loopbackHosts = ['127.0.0.1', 'localhost', '::1'] as const
 
 const Environment = z.object({
-  /** The declaration of clusters, tenants and instances. */
-  WEIR_CONFIG: z.string().min(1).default('weir.yaml'),
   /** Where the store and the key live; made if absent. */
   WEIR_DATA_DIR: z.string().min(1).default('data'),
   /** Until sign-in exists, everyone who can connect is an operator: so only loopback. */
@@ -26,7 +24,6 @@ const Environment = z.object({
 })
 
 export interface Environment {
-  readonly configFile: string
   readonly dataDir: string
   readonly host: string
   readonly port: number
@@ -40,11 +37,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   if (!parsed.success) throw new ConfigError(problemsOf(parsed.error, 'environment'))
   const value = parsed.data
   return {
-    configFile: resolve(value.WEIR_CONFIG),
     dataDir: resolve(value.WEIR_DATA_DIR),
     host: value.WEIR_HOST,
     port: value.WEIR_PORT,
     staticDir: resolve(value.WEIR_STATIC_DIR),
     logLevel: value.WEIR_LOG_LEVEL,
   }
+}
+
+/** Where the declaration of clusters, tenants and instances is: known even where other variables are wrong. */
+export function configFile(env: NodeJS.ProcessEnv): string {
+  return resolve(env.WEIR_CONFIG || 'weir.yaml')
 }

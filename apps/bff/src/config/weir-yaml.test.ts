@@ -84,6 +84,15 @@ tenants:
   }
 })
 
+it('says all that can be said of an entry of no known kind', () => {
+  const found = problems(() => read('clusters: [{ slug: X, kind: redis }]'))
+  expect(found.map((line) => line.split(': ')[1])).toEqual([
+    'clusters[0].slug',
+    'clusters[0].name',
+    'clusters[0].kind',
+  ])
+})
+
 it('refuses what its shapes alone cannot see', () => {
   const found = problems(() =>
     read(`${good}

@@ -67,18 +67,34 @@ const UnavailableCluster = z.strictObject({
   unavailable: z.string().min(1),
 })
 
-const clusterSchemas = { rabbitmq: RabbitmqCluster, kafka: KafkaCluster, mqtt: MqttCluster } as const
+/** What can be said of an entry of no known kind. */
+const AnyCluster = z.looseObject({
+  slug: Slug,
+  name: z.string().min(1),
+  kind: z.enum(['rabbitmq', 'kafka', 'mqtt']),
+})
+
+type ClusterEntry = z.infer<
+  typeof RabbitmqCluster | typeof KafkaCluster | typeof MqttCluster | typeof UnavailableCluster
+>
 
 /** One schema is chosen and its mistakes are told; a plain union would tell those of whichever branch is nearest. */
-const ClusterEntry = z
-  .looseObject({ kind: z.enum(['rabbitmq', 'kafka', 'mqtt']), unavailable: z.string().optional() })
-  .transform((entry, context) => {
-    const schema = entry.unavailable === undefined ? clusterSchemas[entry.kind] : UnavailableCluster
-    const parsed = schema.safeParse(entry)
-    if (parsed.success) return parsed.data
-    for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path })
-    return z.NEVER
-  })
+const ClusterEntry = z.looseObject({}).transform((entry, context): ClusterEntry => {
+  const parsed = schemaOf(entry).safeParse(entry)
+  // `AnyCluster` never passes: it is chosen where the kind isn't one that it allows.
+  if (parsed.success) return parsed.data as ClusterEntry
+  for (const { message, path } of parsed.error.issues) {
+    context.addIssue({ code: 'custom', message, path })
+  }
+  return z.NEVER
+})
+
+function schemaOf({ kind, unavailable }: Record<string, unknown>): z.ZodType {
+  if (unavailable !== undefined) return UnavailableCluster
+  if (kind === 'rabbitmq') return RabbitmqCluster
+  if (kind === 'kafka') return KafkaCluster
+  return kind === 'mqtt' ? MqttCluster : AnyCluster
+}
 
 const InstanceEntry = z.strictObject({
   slug: Slug,
@@ -99,7 +115,7 @@ const WeirYaml = z.strictObject({
   instances: z.array(InstanceEntry).default([]),
 })
 
-export type DeclaredCluster = z.infer<typeof ClusterEntry>
+export type DeclaredCluster = ClusterEntry
 export type DeclaredInstance = z.infer<typeof InstanceEntry>
 export type Declaration = z.infer<typeof WeirYaml>
 
