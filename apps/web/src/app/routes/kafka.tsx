@@ -1,4 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
+import { CreateTopicAction } from '../../features/create-topic/create-topic-action.tsx'
 import { GroupPage } from '../../features/kafka-group/group-page.tsx'
 import { GroupsPage } from '../../features/kafka-groups/groups-page.tsx'
 import { TopicsPage } from '../../features/kafka-topics/topics-page.tsx'
@@ -6,7 +7,17 @@ import { ResetOffsetsAction } from '../../features/reset-offsets/reset-offsets-a
 import { OfKind } from './instance-gate.tsx'
 
 export function TopicsRoute() {
-  return <OfKind kind="kafka">{({ id }) => <TopicsPage key={id} instanceId={id} />}</OfKind>
+  return (
+    <OfKind kind="kafka">
+      {(instance) => (
+        <TopicsPage
+          key={instance.id}
+          instanceId={instance.id}
+          actions={<CreateTopicAction instance={instance} />}
+        />
+      )}
+    </OfKind>
+  )
 }
 
 export function GroupsRoute() {

@@ -1,6 +1,6 @@
 import type { KafkaTopicRow, View } from '@weir/contract'
 import type { TFunction } from 'i18next'
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
@@ -17,12 +17,17 @@ import { topicPhoneRow } from './topic-phone-row.tsx'
 const view: View & { type: 'kafka.topics' } = { type: 'kafka.topics' }
 
 /** Every topic of a Kafka instance, live. */
-export function TopicsPage({ instanceId }: { instanceId: string }) {
+export function TopicsPage({ instanceId, actions }: { instanceId: string; actions?: ReactNode }) {
   const { t } = useTranslation()
   const live = useLive({ instanceId }, view)
   const snapshot = 'snapshot' in live ? live.snapshot : null
   return (
-    <Page title={t('kafka.topics.title')} meta={snapshot ? meta(snapshot.rows, t) : []} density="tight">
+    <Page
+      title={t('kafka.topics.title')}
+      meta={snapshot ? meta(snapshot.rows, t) : []}
+      density="tight"
+      actions={actions}
+    >
       <LiveView live={live} skeleton={<TableSkeleton />}>
         {(shown, isStale) => <TopicTable instanceId={instanceId} snapshot={shown} isStale={isStale} />}
       </LiveView>
