@@ -1,12 +1,12 @@
 import type { BrokerKind, Instance, Tenant } from '@weir/contract'
 
-export type InstancePage = 'overview' | 'queues' | 'topics' | 'groups' | 'clients'
+export type InstancePage = 'overview' | 'queues' | 'topics' | 'groups' | 'clients' | 'users' | 'changes'
 
 /** The pages of an instance, in the order of the sidebar; the first is where its name leads. */
 export const instancePages: Record<BrokerKind, readonly [InstancePage, ...InstancePage[]]> = {
-  rabbitmq: ['queues', 'overview'],
-  kafka: ['groups', 'topics', 'overview'],
-  mqtt: ['clients', 'overview'],
+  rabbitmq: ['queues', 'overview', 'changes'],
+  kafka: ['groups', 'topics', 'overview', 'changes'],
+  mqtt: ['clients', 'users', 'overview', 'changes'],
 }
 
 export const pagePaths = {
@@ -15,6 +15,8 @@ export const pagePaths = {
   topics: '/i/$instanceId/topics',
   groups: '/i/$instanceId/groups',
   clients: '/i/$instanceId/clients',
+  users: '/i/$instanceId/users',
+  changes: '/i/$instanceId/changes',
 } as const satisfies Record<InstancePage, string>
 
 export const kindsInOrder: readonly BrokerKind[] = ['rabbitmq', 'kafka', 'mqtt']

@@ -83,9 +83,35 @@ const clients = createRoute({
   component: lazyRouteComponent(() => import('./routes/mqtt.tsx'), 'ClientsRoute'),
 })
 
+const users = createRoute({
+  getParentRoute: () => instance,
+  path: 'users',
+  staticData: { page: 'users' },
+  validateSearch: TableSearch,
+  component: lazyRouteComponent(() => import('./routes/mqtt-users.tsx'), 'UsersRoute'),
+})
+
+const changes = createRoute({
+  getParentRoute: () => instance,
+  path: 'changes',
+  staticData: { page: 'changes' },
+  component: lazyRouteComponent(() => import('./routes/changes.tsx'), 'ChangesRoute'),
+})
+
 export const routeTree = root.addChildren([
   first,
   tenantHome,
   fleet,
-  instance.addChildren([instanceFirst, overview, queues, queue, topics, groups, group, clients]),
+  instance.addChildren([
+    instanceFirst,
+    overview,
+    queues,
+    queue,
+    topics,
+    groups,
+    group,
+    clients,
+    users,
+    changes,
+  ]),
 ])

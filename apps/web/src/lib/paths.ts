@@ -18,4 +18,7 @@ export const paths = {
   group: (instanceId: string, groupId: string) =>
     ({ to: '/i/$instanceId/group', params: { instanceId }, search: { groupId } }) as const,
   clients: (instanceId: string) => ({ to: '/i/$instanceId/clients', params: { instanceId } }) as const,
+  users: (instanceId: string) => ({ to: '/i/$instanceId/users', params: { instanceId } }) as const,
+  /** What was changed through Weir. */
+  changes: (instanceId: string) => ({ to: '/i/$instanceId/changes', params: { instanceId } }) as const,
 }

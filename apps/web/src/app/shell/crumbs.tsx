@@ -7,6 +7,7 @@ import { BrokerIcon } from '../../components/broker-icon.tsx'
 import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
 import { instancesOf, useInventory } from '../inventory.tsx'
 import { type InstancePage, instancePages, type Place, pagePaths } from '../places.ts'
+import { useOfferedPages } from '../use-offered-pages.ts'
 import styles from './crumbs.module.css'
 import { useTenantEntries } from './tenant-switch.tsx'
 
@@ -67,6 +68,7 @@ interface PageCrumbsProps {
 function PageCrumbs({ instance, page, object }: PageCrumbsProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const offered = useOfferedPages(instance)
   const params = { instanceId: instance.id }
   if (object !== null) {
     return (
@@ -82,7 +84,7 @@ function PageCrumbs({ instance, page, object }: PageCrumbsProps) {
       </>
     )
   }
-  const entries = instancePages[instance.kind].map(
+  const entries = offered.map(
     (one): MenuEntry => ({
       type: 'item',
       id: one,

@@ -7,6 +7,7 @@ import { Magnitude } from '../../components/numbers.tsx'
 import { StateIcon } from '../../components/state-icon.tsx'
 import { instancesOf, useInventory } from '../inventory.tsx'
 import { instancePages, kindsInOrder, type Place, pagePaths } from '../places.ts'
+import { useOfferedPages } from '../use-offered-pages.ts'
 import styles from './sidebar.module.css'
 import { TenantSwitch } from './tenant-switch.tsx'
 import { useInstanceStates } from './use-instance-states.ts'
@@ -86,7 +87,6 @@ function InstanceItem({
   place: Place
   state: ReturnType<ReturnType<typeof useInstanceStates>['get']>
 }) {
-  const { t } = useTranslation()
   const here = place.instance?.id === instance.id
   const pages = instancePages[instance.kind]
   return (
@@ -103,22 +103,27 @@ function InstanceItem({
         <span className={styles.word}>{instance.name}</span>
         <span className={styles.count}>{state ? <Magnitude value={state.backlog} inline /> : null}</span>
       </Link>
-      {here ? (
-        <ul className={styles.pages}>
-          {pages.map((page) => (
-            <li key={page}>
-              <Link
-                to={pagePaths[page]}
-                params={{ instanceId: instance.id }}
-                className={`${itemClass(place.page === page)} ${styles.page}`}
-              >
-                {t(`shell.pages.${page}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {here ? <InstancePages instance={instance} place={place} /> : null}
     </li>
+  )
+}
+
+function InstancePages({ instance, place }: { instance: Instance; place: Place }) {
+  const { t } = useTranslation()
+  return (
+    <ul className={styles.pages}>
+      {useOfferedPages(instance).map((page) => (
+        <li key={page}>
+          <Link
+            to={pagePaths[page]}
+            params={{ instanceId: instance.id }}
+            className={`${itemClass(place.page === page)} ${styles.page}`}
+          >
+            {t(`shell.pages.${page}`)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }
 

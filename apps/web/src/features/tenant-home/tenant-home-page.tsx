@@ -1,5 +1,5 @@
 import type { Tenant } from '@weir/contract'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attentionMeta, worstFirst } from '../../components/attention/attention-order.ts'
 import { AttentionSection } from '../../components/attention/attention-section.tsx'
@@ -10,8 +10,8 @@ import { Page, Section } from '../../components/page.tsx'
 import { SummaryTable } from '../../components/summary/summary-table.tsx'
 import { useLive } from '../../live/use-live.ts'
 
-/** One tenant: what is wrong first, then each of its instances. */
-export function TenantHomePage({ tenant }: { tenant: Tenant }) {
+/** One tenant: what is wrong first, then each of its instances, then what else the route puts below. */
+export function TenantHomePage({ tenant, children }: { tenant: Tenant; children?: ReactNode }) {
   const { t } = useTranslation()
   const subject = { tenantId: tenant.id }
   const summary = useLive(subject, { type: 'tenant' })
@@ -51,6 +51,7 @@ export function TenantHomePage({ tenant }: { tenant: Tenant }) {
           }
         </LiveView>
       </Section>
+      {children}
     </Page>
   )
 }

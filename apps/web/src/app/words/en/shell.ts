@@ -26,6 +26,8 @@ export const shell = {
     topics: 'Topics',
     groups: 'Groups',
     clients: 'Clients',
+    users: 'Users',
+    changes: 'Changes',
   },
   pulse: {
     live: 'Live',

@@ -28,6 +28,8 @@ export const shell: Words['shell'] = {
     topics: '主题',
     groups: '消费组',
     clients: '客户端',
+    users: '用户',
+    changes: '变更',
   },
   pulse: {
     live: '实时',
