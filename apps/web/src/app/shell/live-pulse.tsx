@@ -62,7 +62,7 @@ function describe(pulse: LivePulseState, now: number, t: TFunction): Omit<PulseP
     mood: moods[pulse.state],
     word: wordOf(pulse, now, t),
     age,
-    isLate: pulse.isLate,
+    isLate: pulse.isLate && pulse.state === 'live',
     ticks: pulse.beats,
     ticksLabel: t('shell.pulse.ticks', {
       onTime: count('on-time'),

@@ -24,7 +24,11 @@ function textsOf(tree: Tree, prefix = ''): Map<string, string[]> {
 
 function placesIn(texts: readonly string[]): string[] {
   return [
-    ...new Set(texts.flatMap((text) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))),
+    ...new Set(
+      texts.flatMap((text) =>
+        [...text.matchAll(/\{\{(\w+)(?:, number)?\}\}/g)].map((match) => match[1] ?? ''),
+      ),
+    ),
   ].sort()
 }
 

@@ -10,7 +10,7 @@ import { GridBody } from './grid-body.tsx'
 import { LinesBody } from './lines-body.tsx'
 import { fitting, type PhoneRow, type TableColumn } from './table-column.ts'
 import { formatSort, parseSort, useTableSearch } from './table-search.ts'
-import { TableToolbar, WaitingBanner } from './table-toolbar.tsx'
+import { TableToolbar } from './table-toolbar.tsx'
 import { useHold } from './use-hold.ts'
 import { useTableRows } from './use-table-rows.ts'
 
@@ -77,10 +77,9 @@ export function DataTable<Row extends { readonly key: string }>(props: DataTable
   return (
     <>
       <TableToolbar
-        {...{ ...props, rows, chosen, search, onSearch, hold, isTouch }}
+        {...{ ...props, rows, chosen, search, onSearch, hold, isTouch, nameOf }}
         form={isPhone ? 'phone' : 'wide'}
       />
-      {rows.waiting.length > 0 ? <WaitingBanner names={rows.waiting.map(nameOf)} onShow={release} /> : null}
       <div ref={frame} className={isPhone ? undefined : styles.frame}>
         {rows.shown.length === 0 ? (
           <NothingMatches total={rows.total} onClear={() => change({ filter: undefined })} />

@@ -2,6 +2,7 @@ import { IconFilter2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FilterError } from '../../lib/filter.ts'
+import { formatExact } from '../../lib/format.ts'
 import { StateIcon } from '../state-icon.tsx'
 import styles from './data-table.module.css'
 
@@ -56,7 +57,9 @@ export function FilterBox({ value, onChange, errors, fields, example, shown, tot
         aria-invalid={isWrong}
         aria-describedby={isWrong ? ERRORS_ID : undefined}
       />
-      <span className={styles.fieldEnd}>{t('table.shownOf', { shown, total })}</span>
+      <span className={styles.fieldEnd}>
+        {t('table.shownOf', { shown: formatExact(shown), total: formatExact(total) })}
+      </span>
     </label>
   )
 }

@@ -46,7 +46,13 @@ export function LinesBody<Row extends { readonly key: string }>(props: LinesBody
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) + offset
   return (
     <div>
-      <SortBar columns={props.columns} sort={props.sort} onSort={props.onSort} hold={props.hold} />
+      <SortBar
+        columns={props.columns}
+        sort={props.sort}
+        onSort={props.onSort}
+        hold={props.hold}
+        waiting={props.rows.waiting.length}
+      />
       <ul
         ref={list}
         aria-label={props.label}
@@ -109,7 +115,8 @@ function SortBar<Row>({
   sort,
   onSort,
   hold,
-}: Pick<LinesBodyProps<Row>, 'columns' | 'sort' | 'onSort' | 'hold'>) {
+  waiting,
+}: Pick<LinesBodyProps<Row>, 'columns' | 'sort' | 'onSort' | 'hold'> & { waiting: number }) {
   const { t } = useTranslation()
   const first = sort[0]
   const label = columns.find((column) => column.id === first?.id)?.label ?? ''
@@ -131,7 +138,7 @@ function SortBar<Row>({
         <small>{first?.descending ? t('table.descending') : t('table.ascending')}</small>
         <IconSelector size={14} aria-hidden="true" />
       </MenuButton>
-      <HoldButton hold={hold} />
+      <HoldButton hold={hold} waiting={waiting} />
     </div>
   )
 }

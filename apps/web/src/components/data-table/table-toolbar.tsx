@@ -16,6 +16,7 @@ interface TableToolbarProps<Row> {
   /** Those that were chosen, whether or not there is room for all. */
   chosen: readonly TableColumn<Row>[]
   rows: TableRows<Row>
+  nameOf: (row: Row) => string
   search: TableSearch
   onSearch: (change: Partial<TableSearch>) => void
   hold: Hold
@@ -41,7 +42,7 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
           shown={rows.shown.length}
           total={rows.total}
         />
-        <HoldNote {...props} />
+        {props.form === 'wide' ? <HoldNote {...props} /> : null}
         {props.form === 'wide' ? (
           <div className={styles.toolbarEnd}>
             {props.isTouch ? <HoldButton hold={hold} /> : null}
@@ -55,30 +56,45 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
 }
 
 /** A finger doesn't rest over a row: it has a button instead. */
-export function HoldButton({ hold }: { hold: Hold }) {
+export function HoldButton({ hold, waiting = 0 }: { hold: Hold; waiting?: number }) {
   const { t } = useTranslation()
   const isPressed = hold.by === 'button'
   return (
     <Button look="quiet-small" aria-pressed={isPressed} onClick={hold.toggle}>
       <IconPlayerPauseFilled size={12} aria-hidden="true" />
       {isPressed ? t('table.release') : t('table.hold')}
+      {waiting > 0 ? ` · ${t('table.new', { count: waiting })}` : null}
     </Button>
   )
 }
 
-/** That the order is held, by whom, and what letting go would do. Room for it is kept, so nothing jumps. */
-function HoldNote<Row>({ hold, rows, form }: TableToolbarProps<Row>) {
+/**
+ * That the order is held, by whom, what letting go would do, and which rows came meanwhile. It stands where nothing
+ * moves because of it: not above the rows, which it would push from under the pointer.
+ */
+function HoldNote<Row>({ hold, rows, nameOf }: Pick<TableToolbarProps<Row>, 'hold' | 'rows' | 'nameOf'>) {
   const { t } = useTranslation()
-  const isWorthSaying = hold.by === 'button' || (hold.isHeld && (rows.moves > 0 || form === 'wide'))
-  if (!isWorthSaying) return null
+  if (!hold.isHeld) return null
+  const { moves, waiting } = rows
+  const names = waiting.slice(0, NAMES_SHOWN).map(nameOf).join(', ')
   return (
     <span className={styles.note}>
       <IconPlayerPauseFilled size={12} aria-hidden="true" />
       {hold.by === 'button' ? t('table.heldByButton') : t('table.held')}
-      {rows.moves > 0 ? `; ${t('table.wouldMove', { count: rows.moves })}` : null}
+      {moves > 0 ? `; ${t('table.wouldMove', { count: moves })}` : null}
+      {waiting.length > 0 ? (
+        <>
+          <b title={names}>{t('table.new', { count: waiting.length })}</b>
+          <Button look="quiet-small" title={names} onClick={hold.release}>
+            {t('table.showNew')}
+          </Button>
+        </>
+      ) : null}
     </span>
   )
 }
+
+const NAMES_SHOWN = 5
 
 function WideTools<Row>({ columns, chosen, rows, search, onSearch, csvName }: TableToolbarProps<Row>) {
   const { t } = useTranslation()
@@ -115,24 +131,5 @@ function WideTools<Row>({ columns, chosen, rows, search, onSearch, csvName }: Ta
         {t('table.csv')}
       </Button>
     </>
-  )
-}
-
-const NAMES_SHOWN = 3
-
-/** Rows that came while the order is held are told of here, instead of being pushed under the pointer. */
-export function WaitingBanner({ names, onShow }: { names: readonly string[]; onShow: () => void }) {
-  const { t } = useTranslation()
-  const more = names.length > NAMES_SHOWN ? ' …' : ''
-  return (
-    <p className={styles.banner}>
-      <span>
-        <b>{t('table.new', { count: names.length })}</b> {names.slice(0, NAMES_SHOWN).join(', ')}
-        {more}
-      </span>
-      <Button look="quiet-small" onClick={onShow}>
-        {t('table.showNew')}
-      </Button>
-    </p>
   )
 }

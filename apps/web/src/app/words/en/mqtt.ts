@@ -30,10 +30,10 @@ export const mqtt = {
   },
   clients: {
     title: 'Clients',
-    count_one: '{{count}} client',
-    count_other: '{{count}} clients',
-    unconfirmedCount_one: '{{count}} unconfirmed',
-    unconfirmedCount_other: '{{count}} unconfirmed',
+    count_one: '{{count, number}} client',
+    count_other: '{{count, number}} clients',
+    unconfirmedCount_one: '{{count, number}} unconfirmed',
+    unconfirmedCount_other: '{{count, number}} unconfirmed',
     seenSince: 'Seen since {{time}}.',
     seenSinceText:
       'The broker keeps no list of its clients: Weir builds one from the broker’s log, from the moment it began to listen.',
@@ -65,8 +65,8 @@ export const mqtt = {
     unconfirmed: 'unconfirmed',
     session: { true: 'clean', false: 'persistent' },
     anonymous: 'none',
-    takeoversShort_one: '{{count}} takeover',
-    takeoversShort_other: '{{count}} takeovers',
+    takeoversShort_one: '{{count, number}} takeover',
+    takeoversShort_other: '{{count, number}} takeovers',
     since: 'since {{time}}',
     empty: {
       title: 'No clients connected',

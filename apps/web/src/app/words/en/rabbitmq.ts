@@ -1,14 +1,14 @@
 export const rabbitmq = {
   queues: {
     title: 'Queues',
-    count_one: '{{count}} queue',
-    count_other: '{{count}} queues',
-    inVhost_one: '{{count}} in vhost {{vhost}}',
-    inVhost_other: '{{count}} in vhost {{vhost}}',
+    count_one: '{{count, number}} queue',
+    count_other: '{{count, number}} queues',
+    inVhost_one: '{{count, number}} in vhost {{vhost}}',
+    inVhost_other: '{{count, number}} in vhost {{vhost}}',
     inVhosts: '{{queues}} in {{vhosts}} vhosts',
     waiting: '{{number}} waiting',
-    troubled_one: '{{count}} not running',
-    troubled_other: '{{count}} not running',
+    troubled_one: '{{count, number}} not running',
+    troubled_other: '{{count, number}} not running',
     columns: {
       name: 'Name',
       vhost: 'Vhost',
@@ -39,8 +39,8 @@ export const rabbitmq = {
     stateUnknown: 'not told',
     inRate: 'in {{rate}}',
     ackRate: 'ack {{rate}} /s',
-    consumers_one: '{{count}} consumer',
-    consumers_other: '{{count}} consumers',
+    consumers_one: '{{count, number}} consumer',
+    consumers_other: '{{count, number}} consumers',
     durable: { true: 'durable', false: 'transient' },
     down: 'no answer from the queue’s leader: {{state}}',
     empty: {

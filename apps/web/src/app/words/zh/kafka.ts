@@ -33,9 +33,9 @@ export const kafka: Words['kafka'] = {
   },
   topics: {
     title: '主题',
-    count_other: '{{count}} 个主题',
-    partitions_other: '{{count}} 个分区',
-    troubled_other: '{{count}} 个有问题',
+    count_other: '{{count, number}} 个主题',
+    partitions_other: '{{count, number}} 个分区',
+    troubled_other: '{{count, number}} 个有问题',
     columns: {
       topic: '主题',
       state: '状态',
@@ -53,8 +53,8 @@ export const kafka: Words['kafka'] = {
       sizeBytes: '所有副本之和',
     },
     fine: '已同步',
-    underReplicated_other: '{{count}} 个副本不足',
-    leaderless_other: '{{count}} 个无 leader',
+    underReplicated_other: '{{count, number}} 个副本不足',
+    leaderless_other: '{{count, number}} 个无 leader',
     forEver: '永久',
     inRate: '流入 {{rate}} /s',
     empty: {
@@ -64,7 +64,7 @@ export const kafka: Words['kafka'] = {
   },
   groups: {
     title: '消费组',
-    count_other: '{{count}} 个消费组',
+    count_other: '{{count, number}} 个消费组',
     behind: '落后 {{number}}',
     columns: {
       groupId: '消费组',
@@ -87,7 +87,7 @@ export const kafka: Words['kafka'] = {
     },
     atLeast: '≥ {{duration}}',
     stateUnknown: '未告知',
-    members_other: '{{count}} 个成员',
+    members_other: '{{count, number}} 个成员',
     empty: {
       title: '还没有消费组',
       text: '在此实例的前缀下，消费组会在首次提交或首个成员加入时出现。',
@@ -103,7 +103,7 @@ export const kafka: Words['kafka'] = {
     lag: 'Lag',
     oldest: '最早未读',
     partitionsBehind: '落后的分区',
-    ofPartitions: '共 {{count}} 个',
+    ofPartitions: '共 {{count, number}} 个',
     partition: '{{topic}} 的分区 {{partition}}',
     members: '成员',
     reads_other: '读取 {{topics}}',

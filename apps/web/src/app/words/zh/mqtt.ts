@@ -32,8 +32,8 @@ export const mqtt: Words['mqtt'] = {
   },
   clients: {
     title: '客户端',
-    count_other: '{{count}} 个客户端',
-    unconfirmedCount_other: '{{count}} 个未确认',
+    count_other: '{{count, number}} 个客户端',
+    unconfirmedCount_other: '{{count, number}} 个未确认',
     seenSince: '自 {{time}} 起观察。',
     seenSinceText: 'broker 不保存客户端列表：Weir 从开始监听的时刻起，根据 broker 的日志建立列表。',
     partial: '列表不完整。',
@@ -64,7 +64,7 @@ export const mqtt: Words['mqtt'] = {
     unconfirmed: '未确认',
     session: { true: '清除', false: '持久' },
     anonymous: '无',
-    takeoversShort_other: '{{count}} 次接管',
+    takeoversShort_other: '{{count, number}} 次接管',
     since: '自 {{time}}',
     empty: {
       title: '没有已连接的客户端',

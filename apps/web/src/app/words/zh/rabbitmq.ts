@@ -3,11 +3,11 @@ import type { Words } from '../words-of.ts'
 export const rabbitmq: Words['rabbitmq'] = {
   queues: {
     title: '队列',
-    count_other: '{{count}} 个队列',
-    inVhost_other: 'vhost {{vhost}} 中 {{count}} 个',
+    count_other: '{{count, number}} 个队列',
+    inVhost_other: 'vhost {{vhost}} 中 {{count, number}} 个',
     inVhosts: '{{vhosts}} 个 vhost 中 {{queues}} 个',
     waiting: '{{number}} 条等待',
-    troubled_other: '{{count}} 个未运行',
+    troubled_other: '{{count, number}} 个未运行',
     columns: {
       name: '名称',
       vhost: 'vhost',
@@ -38,7 +38,7 @@ export const rabbitmq: Words['rabbitmq'] = {
     stateUnknown: '未告知',
     inRate: '流入 {{rate}}',
     ackRate: '确认 {{rate}} /s',
-    consumers_other: '{{count}} 个消费者',
+    consumers_other: '{{count, number}} 个消费者',
     durable: { true: '持久', false: '临时' },
     down: '队列 leader 没有应答：{{state}}',
     empty: {

@@ -1,10 +1,10 @@
 import type { Words } from '../words-of.ts'
 
 export const summary: Words['summary'] = {
-  instances_other: '{{count}} 个实例',
-  clusters_other: '{{count}} 个集群',
-  toAct_other: '{{count}} 项须立即处理',
-  toLook_other: '{{count}} 项需关注',
+  instances_other: '{{count, number}} 个实例',
+  clusters_other: '{{count, number}} 个集群',
+  toAct_other: '{{count, number}} 项须立即处理',
+  toLook_other: '{{count, number}} 项需关注',
   title: '实例',
   fleetTitle: '集群总览',
   clustersTitle: '集群',
@@ -36,9 +36,9 @@ export const summary: Words['summary'] = {
   },
   staleFor: '过时 {{duration}}',
   objects: {
-    rabbitmq_other: '{{count}} 个队列',
-    kafka_other: '{{count}} 个消费组',
-    mqtt_other: '{{count}} 个客户端',
+    rabbitmq_other: '{{count, number}} 个队列',
+    kafka_other: '{{count, number}} 个消费组',
+    mqtt_other: '{{count, number}} 个客户端',
   },
   consumers: {
     rabbitmq_other: '消费者',
