@@ -103,6 +103,7 @@ describeOnAges('kafka changes', kafkaAges(), (target) => {
     it('leaves a group with members alone, and counts them', async () => {
       const topic = await kit.createTopic()
       const groupId = kit.name('group')
+      kit.deleteAtLast(groupId)
       const consumer = kit.kafka.consumer({ groupId })
       await consumer.connect()
       await consumer.subscribe({ topic })

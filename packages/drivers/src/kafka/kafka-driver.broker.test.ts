@@ -102,6 +102,7 @@ describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
     it('shows a classic group, its member and the partitions it was given', async () => {
       const topic = await kit.createTopic({ partitions: 2 })
       const groupId = kit.name('group')
+      kit.deleteAtLast(groupId)
       const consumer = kit.kafka.consumer({ groupId })
       await consumer.connect()
       await consumer.subscribe({ topic })
@@ -139,6 +140,7 @@ describeOnAges('kafka', kafkaAges(), (target, { age, release }) => {
     it('shows a group of the new protocol, its member and the partitions it was given', async () => {
       const topic = await kit.createTopic({ partitions: 2 })
       const groupId = kit.name('group')
+      kit.deleteAtLast(groupId)
       const consumer = newProtocolConsumer(target, groupId)
       const consuming = consumer.consume({ topics: [topic], mode: 'earliest' })
       if (!(await hasFeature(driver, 'consumerGroupProtocol', release))) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Admin, createAPI, ResponseError, Writer } from '@platformatic/kafka'
-import { CompressionTypes, Kafka, logLevel, type Producer } from 'kafkajs'
+import { CompressionTypes, Kafka, logLevel } from 'kafkajs'
 import type { KafkaTarget } from '../driver.ts'
 import { BrokerConnection } from './broker-connection.ts'
 
@@ -10,7 +10,6 @@ export class KafkaTestKit {
   readonly #target: KafkaTarget
   readonly #admin: Admin
   readonly #undo: (() => Promise<unknown>)[] = []
-  #producer: Promise<Producer> | null = null
 
   constructor(target: KafkaTarget) {
     this.#target = target
@@ -33,11 +32,9 @@ export class KafkaTestKit {
     })
   }
 
-  /** A name that nobody else uses. A group of that name is deleted at the end. */
+  /** A name that nobody else uses. */
   name(kind: string): string {
-    const name = `weir-test.${kind}.${randomUUID().slice(0, 8)}`
-    if (kind === 'group') this.onDispose(() => this.#admin.deleteGroups({ groups: [name] }))
-    return name
+    return `weir-test.${kind}.${randomUUID().slice(0, 8)}`
   }
 
   /** Led, when it returns. */
@@ -67,14 +64,22 @@ export class KafkaTestKit {
     })
   }
 
-  /** Acknowledged by all in-sync replicas, when it returns. */
+  /**
+   * Acknowledged by all in-sync replicas, when it returns. By a producer of its own: one that lives on asks for every
+   * topic it ever met, and fails for all of them when one was deleted.
+   */
   async produce(
     topic: string,
     messages: readonly { value: string; partition?: number; timestamp?: string }[],
     compression = CompressionTypes.None,
   ): Promise<void> {
-    this.#producer ??= this.#connectedProducer()
-    await (await this.#producer).send({ topic, messages: [...messages], acks: -1, compression })
+    const producer = this.kafka.producer()
+    await producer.connect()
+    try {
+      await producer.send({ topic, messages: [...messages], acks: -1, compression })
+    } finally {
+      await producer.disconnect()
+    }
   }
 
   /** Commits for a group that has no members. */
@@ -110,7 +115,6 @@ export class KafkaTestKit {
 
   async dispose(): Promise<void> {
     for (const undo of this.#undo.reverse()) await undo().catch(() => {}) // gone already, or still in use by another
-    await (await this.#producer)?.disconnect()
     await this.#admin.close()
   }
 
@@ -122,12 +126,6 @@ export class KafkaTestKit {
     } finally {
       await admin.disconnect()
     }
-  }
-
-  async #connectedProducer(): Promise<Producer> {
-    const producer = this.kafka.producer()
-    await producer.connect()
-    return producer
   }
 }
 
