@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /** Where a BFF listens during `vite dev`; the built page is served by the BFF itself. */
-const bff = process.env.WEIR_DEV_BFF ?? 'http://127.0.0.1:8080'
+const bff = process.env.WEIR_DEV_BFF ?? 'http://127.0.0.1:8420'
 
 export default defineConfig({
   plugins: [react()],

@@ -61,4 +61,10 @@ function collecting<T>(problems: Problem[], read: () => T): T | null {
   }
 }
 
-await main()
+await main().catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error
+  process.stderr.write(
+    `Weir cannot listen: ${error.message}. Set WEIR_PORT to another port, or to 0 for any free one.\n`,
+  )
+  process.exit(1)
+})

@@ -97,7 +97,7 @@ export interface BrokerDriver<K extends BrokerKind = BrokerKind> {
  */
 export type AddressOf = (host: string) => Promise<string>
 
-/** TLS towards a broker; verification is on unless `insecure`. PEM texts. */
+/** TLS towards a broker; the certificate is always verified. PEM texts. */
 export interface TlsOptions {
   readonly ca?: string | undefined
   readonly cert?: string | undefined

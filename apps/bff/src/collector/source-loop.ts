@@ -77,15 +77,15 @@ export class SourceLoop {
   async #readUntilFailure(signal: AbortSignal): Promise<unknown> {
     const { driver, source } = this.#context
     const silence = new SilenceWatch(() => this.#silent())
-    let stretchedMs = 0
-    const expectNext = () => silence.expect(patienceMs(this.#book.current().cadenceMs, stretchedMs))
+    let leastMs = 0
+    const expectNext = () => silence.expect(patienceMs(this.#book.current().cadenceMs, leastMs))
     const stopListening = this.#book.onChange(expectNext)
     try {
       expectNext()
       // One driver serves the sources of its own kind: `sourcesOfKind` chose this one by it.
       for await (const reading of driver.watch(source as never, this.#book, signal)) {
         this.#read(reading)
-        stretchedMs = 10 * reading.cost.durationMs
+        leastMs = stretchedMs(reading)
         expectNext()
       }
       return new Error(`${source} ended`)
@@ -103,7 +103,9 @@ export class SourceLoop {
     if (this.#lastCode !== null) log.info({ clusterId, source }, 'readings are back')
     this.#failures = 0
     this.#lastCode = null
-    store.put(clusterId, source, reading, this.#book.current().cadenceMs)
+    // A slow reading stretches its cadence: what the page is told is the true one.
+    const cadenceMs = Math.max(this.#book.current().cadenceMs, stretchedMs(reading))
+    store.put(clusterId, source, reading, cadenceMs)
   }
 
   #failed(error: unknown): void {
@@ -132,8 +134,13 @@ export class SourceLoop {
   }
 }
 
-function patienceMs(cadenceMs: number, stretchedMs: number): number {
-  return Math.max(cadenceMs, stretchedMs) + (cadenceMs >= IDLE_MS ? cadenceMs : SILENCE_MS)
+/** A source reads at most a tenth of the time. */
+function stretchedMs({ cost }: Reading<unknown>): number {
+  return 10 * cost.durationMs
+}
+
+function patienceMs(cadenceMs: number, leastMs: number): number {
+  return Math.max(cadenceMs, leastMs) + (cadenceMs >= IDLE_MS ? cadenceMs : SILENCE_MS)
 }
 
 /** Calls out when nothing came in time. */

@@ -1,9 +1,24 @@
-import { resolve } from 'node:path'
-import { expect, it } from 'vitest'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ConfigError } from './problems.ts'
 import { readWeirYaml } from './weir-yaml.ts'
 
-const file = resolve(import.meta.dirname, '../../../../weir.example.yaml')
+const example = resolve(import.meta.dirname, '../../../../weir.example.yaml')
+const dir = mkdtempSync(join(tmpdir(), 'weir-example-'))
+const file = join(dir, basename(example))
+
+/** A copy, with the certificates beside it that it names. */
+beforeAll(() => {
+  copyFileSync(example, file)
+  mkdirSync(join(dir, 'certificates'))
+  for (const [, name = ''] of readFileSync(example, 'utf8').matchAll(/File: (\S+)/g)) {
+    writeFileSync(join(dir, name), 'PEM')
+  }
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
 const passwords = { RABBIT_PASSWORD: 'r', KAFKA_PASSWORD: 'k', MQTT_PASSWORD: 'm' }
 
 it('weir.example.yaml is a declaration that Weir takes, with an example of every kind and scope', () => {

@@ -45,7 +45,13 @@ tenants:
       - { slug: orders, name: orders, cluster: mq, scope: { vhosts: [acme] } }
 `
 
+it('names a PEM file that cannot be read', () => {
+  const found = problems(() => read(good, { MQ_PASSWORD: 'hush' }))
+  expect(found).toEqual(['weir.yaml: clusters[0].tls.caFile: ca.pem cannot be read (ENOENT)'])
+})
+
 it('reads a declaration, with secrets from the environment and files beside it', () => {
+  writeFileSync(join(dir, 'ca.pem'), 'PEM')
   const { clusters, tenants } = read(good, { MQ_PASSWORD: 'hush' })
   expect(clusters[0]).toMatchObject({
     credentials: { password: 'hush' },

@@ -131,20 +131,15 @@ export function readWeirYaml(file: string, env: NodeJS.ProcessEnv): Declaration 
   const parsed = WeirYaml.safeParse(raw ?? {})
   if (!parsed.success) throw new ConfigError([...problems, ...problemsOf(parsed.error, file)])
   problems.push(...inconsistencies(parsed.data, file))
+  const declaration = withFiles(parsed.data, file, problems)
   if (problems.length > 0) throw new ConfigError(problems)
-  return withFiles(parsed.data, file)
+  return declaration
 }
 
 function parseYaml(file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError([
-      { path: file, message: `cannot be read (${(cause as NodeJS.ErrnoException).code})` },
-    ])
-  }
-  const document = parseDocument(text)
+  const fault = unreadable(file)
+  if (fault) throw new ConfigError([{ path: file, message: fault }])
+  const document = parseDocument(readFileSync(file, 'utf8'))
   if (document.errors.length > 0) {
     throw new ConfigError(document.errors.map((error) => ({ path: file, message: error.message })))
   }
@@ -219,17 +214,29 @@ function repeated(entries: readonly { slug: string }[], path: string): Problem[]
   })
 }
 
-/** PEM files named in the declaration are looked for beside it. */
-function withFiles(declaration: Declaration, file: string): Declaration {
-  const base = dirname(file)
-  const clusters = declaration.clusters.map((entry) => {
+/** PEM files named in the declaration are looked for beside it, and must be readable. */
+function withFiles(declaration: Declaration, file: string, problems: Problem[]): Declaration {
+  const clusters = declaration.clusters.map((entry, index) => {
     if (!('tls' in entry) || entry.tls === undefined) return entry
     const tls = { ...entry.tls }
     for (const key of ['caFile', 'certFile', 'keyFile'] as const) {
       const named = tls[key]
-      if (named !== undefined) tls[key] = resolve(base, named)
+      if (named === undefined) continue
+      tls[key] = resolve(dirname(file), named)
+      const fault = unreadable(tls[key])
+      if (fault)
+        problems.push({ path: `${file}: clusters[${index}].tls.${key}`, message: `${named} ${fault}` })
     }
     return { ...entry, tls }
   })
   return { ...declaration, clusters }
+}
+
+function unreadable(file: string): string | null {
+  try {
+    readFileSync(file)
+    return null
+  } catch (cause) {
+    return `cannot be read (${(cause as NodeJS.ErrnoException).code})`
+  }
 }

@@ -78,6 +78,8 @@ function securityHeaders() {
     },
     // Weir is served on loopback without TLS until sign-in exists: a browser must not be told to insist on it.
     strictTransportSecurity: false,
+    // For browsers that don't know frame-ancestors.
+    xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
   })
 }

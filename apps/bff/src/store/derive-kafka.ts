@@ -2,6 +2,9 @@ import type { KafkaCommit, KafkaTopicOffsets } from '@weir/drivers'
 import type { Derive, Derived } from './derived.ts'
 import { groupLag } from './kafka-lag.ts'
 
+/** A broker that doesn't answer leaves its partitions' last ends in the reading; past this they are old. */
+const OLD_MS = 3_000
+
 /** Rate of a topic: what its end offsets grow by. By topic id: one made anew under the old name starts anew. */
 export function topicRateKey(clusterId: string, offsets: KafkaTopicOffsets): string {
   return `${clusterId} kafka.in ${offsets.topicId} ${offsets.partitions.length}`
@@ -43,8 +46,14 @@ function meterTopics(
   for (const topic of topics.values()) {
     const key = topicRateKey(clusterId, topic)
     kept.add(key)
-    // While a partition's end is unknown the sum is, too: the rate waits rather than dips.
-    if (topic.partitions.some((partition) => partition.logEndOffset === null)) continue
+    // While a partition's end is unknown, or as of long ago, so is the sum: the rate waits rather than dips and jumps.
+    if (
+      topic.partitions.some(
+        ({ logEndOffset, observedAt }) => logEndOffset === null || observedAt < at - OLD_MS,
+      )
+    ) {
+      continue
+    }
     rates.observe(
       key,
       Number(topic.partitions.reduce((sum, { logEndOffset }) => sum + (logEndOffset ?? 0n), 0n)),
