@@ -47,21 +47,21 @@ it('sends a slow reader what is true when it reads again, and not all that it mi
   const newest = await client.next(
     'snapshot',
     ({ data }) => Array.isArray(data) && data[0]?.messages === VERSIONS,
-    20_000,
+    40_000,
   )
   const deltas = client.received.slice(before).filter((message) => message.type === 'delta' && message.set)
   expect(deltas.length).toBeLessThan(VERSIONS / 2)
   const next = await client.next('delta')
   expect([next.epoch, next.seq]).toEqual([newest.epoch, newest.seq + 1])
-}, 60_000)
+}, 120_000)
 
 it('lets a reader go that drains nothing for 15 s', async () => {
   await watch()
   client.socket.pause()
   await pushVersions()
   await expect
-    .poll(async () => (await fetch(`${weir.url}/metrics`)).text(), { timeout: 25_000, interval: 500 })
+    .poll(async () => (await fetch(`${weir.url}/metrics`)).text(), { timeout: 40_000, interval: 500 })
     .toContain('weir_live_sockets 0')
   client.socket.resume()
   expect([CloseCode.tooSlow, 1006]).toContain((await client.closed()).code)
-}, 60_000)
+}, 120_000)
