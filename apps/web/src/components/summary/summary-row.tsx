@@ -146,7 +146,9 @@ export function SummarySparkline({
   const now = useNow()
   const isLive = row.state === 'live'
   const caption =
-    field === 'backlog' || width < 100 ? null : <span className={styles.caption}>{t('summary.chartIn')}</span>
+    field === 'backlog' || width < 100 || row.inPerSecond === null ? null : (
+      <span className={styles.caption}>{t('summary.chartIn')}</span>
+    )
   return (
     <>
       {caption}
