@@ -39,7 +39,7 @@ export interface DynamicSecurity {
   listUsers(signal: AbortSignal): Promise<readonly MosquittoUser[]>
   listRoles(signal: AbortSignal): Promise<readonly MosquittoRole[]>
   /**
-   * Cuts every connection of the user and refuses it from then on. Wills of these connections are published.
+   * Cuts every connection of the user and refuses it from then on. Their wills are not published (2.0.11).
    * Refused for the account that Weir itself uses: nobody could enable it again.
    */
   disableUser(username: string, signal: AbortSignal): Promise<void>
