@@ -52,7 +52,7 @@ function one<T>(
 }
 
 /** Where brokers come by Docker there may be no Java, and who isn't root can't be made to install it. */
-function isJavaBarred(): boolean {
+export function isJavaBarred(): boolean {
   const isThere = findProgram('java') !== null && findProgram('mvn') !== null
   return !isThere && process.getuid?.() !== 0
 }

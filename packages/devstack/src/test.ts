@@ -69,7 +69,8 @@ async function runAll(run: Run): Promise<void> {
   const coming = startBrokers(dir, stages, plan)
   const othersComing = startOtherAges(dir, stages)
   for (const one of checks) await step(run, one)
-  await step(run, vitest(dir, 'Unit tests', ['unit', 'web'], {}, 6 * minuteMs))
+  const units = { name: 'Unit tests', projects: ['unit', 'web'], limitMs: 6 * minuteMs }
+  await step(run, vitest(dir, units))
 
   const brokers = await coming
   for (const missing of missingBrokers(brokers)) {
@@ -90,8 +91,11 @@ async function brokerTests(run: Run, env: Record<string, string>, others: OtherA
     run.results.push({ name, counts: { ...nothing, [outcome]: 1 } })
   }
   const all = { ...env, ...otherAgesEnvironment(others) }
-  await step(run, vitest(run.dir, 'Tests on real brokers', ['brokers'], all, 8 * minuteMs))
+  const ages = { name: 'Tests on real brokers', projects: ['brokers'], env: all, limitMs: 8 * minuteMs }
+  await step(run, vitest(run.dir, ages))
   await stopBrokers(others.brokers)
+  const faults = { name: 'Tests of faults on three Kafka nodes', projects: ['faults'], env: all }
+  await step(run, vitest(run.dir, { ...faults, limitMs: 6 * minuteMs }))
 }
 
 async function browserTests(run: Run, brokers: Brokers, env: Record<string, string>): Promise<void> {
@@ -133,18 +137,24 @@ const checks: readonly TestStep[] = [
   },
 ]
 
-function vitest(
-  dir: string,
-  name: string,
-  projects: readonly string[],
-  env: Record<string, string>,
-  limitMs: number,
-): TestStep {
-  const file = join(dir, `vitest-${projects.join('-')}.json`)
+interface VitestStep {
+  name: string
+  projects: readonly string[]
+  env?: Record<string, string>
+  limitMs: number
+}
+
+function vitest(dir: string, { name, projects, env = {}, limitMs }: VitestStep): TestStep {
+  const file = join(dir, `vitest-${name.toLowerCase().replaceAll(' ', '-')}.json`)
   const selected = projects.flatMap((project) => ['--project', project])
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const args = ['node_modules/vitest/vitest.mjs', 'run', ...selected, ...reporters]
-  return { name, args, env, limitMs, report: { file, count: countsOfVitest } }
+  return {
+    name,
+    args: ['node_modules/vitest/vitest.mjs', 'run', ...selected, ...reporters],
+    env,
+    limitMs,
+    report: { file, count: countsOfVitest },
+  }
 }
 
 function playwright(dir: string, env: Record<string, string>): TestStep {

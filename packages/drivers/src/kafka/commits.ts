@@ -14,8 +14,13 @@ type LibraryGroup = Awaited<ReturnType<typeof offsetFetchV9.api.async>>['groups'
 /** While its coordinator doesn't answer, a group's last commits stand so long: about until another takes over. */
 const KEEP_MS = 10_000
 
+/** A broker that was frozen tells nothing at all for up to a second, without an error: nothing for so long is true. */
+const BELIEVE_NOTHING_MS = 2_000
+
 interface Known {
   readonly commits: readonly KafkaCommit[]
+  /** Since when its coordinator tells no commits any more; performance.now(). */
+  emptySince: number | null
   /** Since when its coordinator doesn't answer for it; performance.now(). */
   missingSince: number | null
 }
@@ -106,7 +111,13 @@ export class CommitsReader {
       return
     }
     const { commits } = group
-    this.#commits.set(groupId, { commits, missingSince: null })
+    const known = this.#commits.get(groupId)
+    if (known && known.commits.length > 0 && commits.length === 0) {
+      known.missingSince = null
+      known.emptySince ??= performance.now()
+      if (performance.now() - known.emptySince < BELIEVE_NOTHING_MS) return
+    }
+    this.#commits.set(groupId, { commits, emptySince: null, missingSince: null })
   }
 
   #forgetOld(groups: ReadonlyMap<string, ListedGroup>, answered: ReadonlySet<number>): void {
