@@ -5,11 +5,13 @@ import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refusal } from '../../components/action/action-parts.tsx'
 import { Button } from '../../components/button.tsx'
+import { ChangeLines } from '../../components/changes/change-lines.tsx'
 import { doneWord, Result, sizeText, Target } from '../../components/changes/change-parts.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
 import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import plain from '../../components/plain-table.module.css'
+import { useIsPhone } from '../../components/use-screen.ts'
 import { queries } from '../../lib/api.ts'
 import { formatDateTime, formatSince } from '../../lib/format.ts'
 import { useNow } from '../../live/use-live.ts'
@@ -62,16 +64,34 @@ export function ChangesPage({ instanceId }: { instanceId: string }) {
 
 function ChangeTable({ entries }: { entries: readonly AuditEntry[] }) {
   const { t } = useTranslation('actions')
+  const isPhone = useIsPhone()
   const [opened, setOpened] = useState<string | null>(null)
+  const toggle = (id: string) => setOpened(opened === id ? null : id)
+  if (isPhone) {
+    return (
+      <ChangeLines
+        label={t('changes.title')}
+        entries={entries}
+        more={({ id }) => <More isOpen={opened === id} onToggle={() => toggle(id)} />}
+        below={(entry) =>
+          opened === entry.id ? (
+            <div className={styles.below}>
+              <ChangeDetails entry={entry} />
+            </div>
+          ) : null
+        }
+      />
+    )
+  }
   return (
     <table className={`${plain.table} ${plain.hover}`} aria-label={t('changes.title')}>
       <thead>
         <tr>
           <th className={styles.when}>{t('changes.columns.when')}</th>
-          <th className={`${styles.who} ${plain.wide}`}>{t('changes.columns.who')}</th>
+          <th className={styles.who}>{t('changes.columns.who')}</th>
           <th className={styles.what}>{t('changes.columns.what')}</th>
           <th>{t('changes.columns.target')}</th>
-          <th className={`${styles.size} ${plain.wide}`}>{t('changes.columns.size')}</th>
+          <th className={styles.size}>{t('changes.columns.size')}</th>
           <th className={styles.result}>{t('changes.columns.result')}</th>
           <th className={styles.more}>
             <span className="visually-hidden">{t('changes.columns.details')}</span>
@@ -81,11 +101,7 @@ function ChangeTable({ entries }: { entries: readonly AuditEntry[] }) {
       <tbody>
         {entries.map((entry) => (
           <Fragment key={entry.id}>
-            <ChangeRow
-              entry={entry}
-              isOpen={opened === entry.id}
-              onToggle={() => setOpened(opened === entry.id ? null : entry.id)}
-            />
+            <ChangeRow entry={entry} isOpen={opened === entry.id} onToggle={() => toggle(entry.id)} />
             {opened === entry.id ? (
               <tr>
                 <td colSpan={7} className={styles.details}>
@@ -114,29 +130,28 @@ function ChangeRow({ entry, isOpen, onToggle }: ChangeRowProps) {
       <td className="faint" title={formatDateTime(entry.at)}>
         {formatSince(entry.at, now)}
       </td>
-      <td className={plain.wide}>{entry.actor}</td>
+      <td>{entry.actor}</td>
       <td className="muted">{doneWord(entry, t)}</td>
       <td>
         <Target entry={entry} />
       </td>
-      <td className={`muted ${plain.wide}`}>{sizeText(entry, t)}</td>
+      <td className="muted">{sizeText(entry, t)}</td>
       <td>
         <Result entry={entry} />
       </td>
       <td>
-        <Button
-          look="icon"
-          aria-expanded={isOpen}
-          aria-label={t('changes.columns.details')}
-          onClick={onToggle}
-        >
-          {isOpen ? (
-            <IconChevronDown size={14} aria-hidden="true" />
-          ) : (
-            <IconChevronRight size={14} aria-hidden="true" />
-          )}
-        </Button>
+        <More isOpen={isOpen} onToggle={onToggle} />
       </td>
     </tr>
+  )
+}
+
+function More({ isOpen, onToggle }: Pick<ChangeRowProps, 'isOpen' | 'onToggle'>) {
+  const { t } = useTranslation('actions')
+  const Icon = isOpen ? IconChevronDown : IconChevronRight
+  return (
+    <Button look="icon" aria-expanded={isOpen} aria-label={t('changes.columns.details')} onClick={onToggle}>
+      <Icon size={14} aria-hidden="true" />
+    </Button>
   )
 }

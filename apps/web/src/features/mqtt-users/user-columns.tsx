@@ -5,6 +5,7 @@ import type { PhoneRow, TableColumn } from '../../components/data-table/table-co
 import { Count } from '../../components/numbers.tsx'
 import { StateWord } from '../../components/state-word.tsx'
 import type { UserRow } from './user-rows.ts'
+import styles from './users-page.module.css'
 
 type T = TFunction<'actions'>
 type Open = (row: UserRow) => void
@@ -49,9 +50,15 @@ export function userColumns(t: T, open: Open): readonly TableColumn<UserRow>[] {
 export function userPhoneRow(row: UserRow, t: T, open: Open): PhoneRow {
   return {
     name: row.username,
-    figure: <Open row={row} t={t} onOpen={open} />,
-    figureField: 'action',
-    details: [<State key="state" row={row} t={t} />, t('users.connections', { count: row.clientIds.length })],
+    figure: <Count value={row.clientIds.length} />,
+    figureField: 'connections',
+    details: [
+      <State key="state" row={row} t={t} />,
+      row.roles.join(', '),
+      <button key="open" type="button" className={`link ${styles.open}`} onClick={() => open(row)}>
+        {t(row.disabled ? 'users.enable' : 'users.disable')}
+      </button>,
+    ],
   }
 }
 

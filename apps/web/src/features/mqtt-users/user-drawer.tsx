@@ -15,6 +15,8 @@ interface UserDrawerProps {
   user: UserRow
   /** As it was when the drawer was opened: what is offered stays the same while it is looked at. */
   wasDisabled: boolean
+  /** Whether every client that is connected is known. */
+  isComplete: boolean
   onClose: () => void
 }
 
@@ -22,7 +24,7 @@ interface UserDrawerProps {
 const NAMED = 100
 
 /** Disables an account, or enables it again; each is the other's undo. */
-export function UserDrawer({ instanceId, user, wasDisabled, onClose }: UserDrawerProps) {
+export function UserDrawer({ instanceId, user, wasDisabled, isComplete, onClose }: UserDrawerProps) {
   const { t } = useTranslation('actions')
   const client = useQueryClient()
   const askAgain = () => void client.invalidateQueries({ queryKey: queries.mqtt.users.key() })
@@ -82,7 +84,14 @@ export function UserDrawer({ instanceId, user, wasDisabled, onClose }: UserDrawe
       {wasDisabled ? (
         <p className="muted">{t('users.enableText')}</p>
       ) : (
-        <Connections clientIds={clientIds} roles={user.roles} />
+        <>
+          <Connections clientIds={clientIds} roles={user.roles} />
+          {isComplete ? null : (
+            <Caution tone="look" title={t('users.partial')}>
+              {t('users.mayCutMore')}
+            </Caution>
+          )}
+        </>
       )}
       {disable.outcome ? (
         <Outcome

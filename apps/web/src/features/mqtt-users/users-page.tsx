@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Refusal } from '../../components/action/action-parts.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
-import { Blank } from '../../components/notice.tsx'
+import { Blank, Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { queries } from '../../lib/api.ts'
 import { useLive } from '../../live/use-live.ts'
@@ -31,7 +31,9 @@ export function UsersPage({ instanceId }: { instanceId: string }) {
     }),
   )
   const live = useLive({ instanceId }, clientsView)
-  const clients = live.status === 'live' ? live.snapshot.rows : null
+  const shown = live.status === 'live' ? live.snapshot : null
+  const clients = shown?.rows ?? null
+  const isComplete = shown?.sources['mqtt.clients']?.complete ?? false
   const rows = useMemo(
     () => users.data && userRows(users.data, clients ? clients.values() : null),
     [users.data, clients],
@@ -46,7 +48,7 @@ export function UsersPage({ instanceId }: { instanceId: string }) {
       ) : failed ? (
         <Refusal title={t('users.notTold')} error={failed} />
       ) : rows ? (
-        <UserTable instanceId={instanceId} rows={rows} />
+        <UserTable instanceId={instanceId} rows={rows} isComplete={isComplete} />
       ) : (
         <TableSkeleton />
       )}
@@ -64,7 +66,14 @@ function meta(rows: ReadonlyMap<string, UserRow>, t: TFunction<'actions'>) {
 
 const noHints: ReadonlyMap<string, string> = new Map()
 
-function UserTable({ instanceId, rows }: { instanceId: string; rows: ReadonlyMap<string, UserRow> }) {
+interface UserTableProps {
+  instanceId: string
+  rows: ReadonlyMap<string, UserRow>
+  /** Whether every client that is connected is known. */
+  isComplete: boolean
+}
+
+function UserTable({ instanceId, rows, isComplete }: UserTableProps) {
   const { t } = useTranslation('actions')
   const [opened, setOpened] = useState<Pick<UserRow, 'username' | 'disabled'> | null>(null)
   const open = useCallback((row: UserRow) => setOpened(row), [])
@@ -73,6 +82,11 @@ function UserTable({ instanceId, rows }: { instanceId: string; rows: ReadonlyMap
   const row = opened ? rows.get(opened.username) : undefined
   return (
     <>
+      {isComplete ? null : (
+        <Notice tone="look" title={t('users.partial')}>
+          {t('users.partialText')}
+        </Notice>
+      )}
       <DataTable
         label={t('users.title')}
         columns={columns}
@@ -95,6 +109,7 @@ function UserTable({ instanceId, rows }: { instanceId: string; rows: ReadonlyMap
           instanceId={instanceId}
           user={row}
           wasDisabled={opened.disabled}
+          isComplete={isComplete}
           onClose={() => setOpened(null)}
         />
       ) : null}

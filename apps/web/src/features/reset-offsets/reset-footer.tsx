@@ -108,7 +108,8 @@ function StillWaiting({
   useNow()
   const left = formatDuration(Math.max(0, until - Date.now()))
   return (
-    <div role="status">
+    // A timer and no status: a screen reader isn't told each second.
+    <div role="timer">
       <Caution tone="stale" title={t('reset.waiting', { left })}>
         {t('reset.members', { count: members })} {t('reset.whenLeft', { what: buttonText(promised, t) })}
       </Caution>

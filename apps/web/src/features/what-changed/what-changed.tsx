@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router'
 import type { AuditEntry, Instance } from '@weir/contract'
 import { useTranslation } from 'react-i18next'
 import { BrokerIcon } from '../../components/broker-icon.tsx'
+import { ChangeLines } from '../../components/changes/change-lines.tsx'
 import { doneWord, Result, sizeText, Target } from '../../components/changes/change-parts.tsx'
 import { Section } from '../../components/page.tsx'
 import plain from '../../components/plain-table.module.css'
+import { useIsPhone } from '../../components/use-screen.ts'
 import { queries } from '../../lib/api.ts'
 import { formatDateTime, formatSince } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
@@ -19,6 +21,7 @@ const ASK_AGAIN_MS = 10_000
 /** The newest changes of a tenant's instances; nothing at all where nothing was changed. */
 export function WhatChanged({ instances }: { instances: readonly Instance[] }) {
   const { t } = useTranslation('actions')
+  const isPhone = useIsPhone()
   const lists = useQueries({
     queries: instances.map(({ id }) =>
       queries.audit.list.queryOptions({
@@ -34,29 +37,41 @@ export function WhatChanged({ instances }: { instances: readonly Instance[] }) {
   if (newest.length === 0) return null
   return (
     <Section title={t('changes.whatChanged')} note={t('changes.newestFirst')}>
-      <table className={plain.table} aria-label={t('changes.whatChanged')}>
-        <thead>
-          <tr>
-            <th className={styles.when}>{t('changes.columns.when')}</th>
-            <th className={`${styles.who} ${plain.wide}`}>{t('changes.columns.who')}</th>
-            <th className={styles.what}>{t('changes.columns.what')}</th>
-            <th>{t('changes.columns.target')}</th>
-            <th className={`${styles.size} ${plain.wide}`}>{t('changes.columns.size')}</th>
-            <th className={styles.result}>{t('changes.columns.result')}</th>
-            <th className={`${styles.where} ${plain.wide}`}>{t('changes.columns.instance')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {newest.map((entry) => (
-            <Line
-              key={entry.id}
-              entry={entry}
-              instance={instances.find(({ id }) => id === entry.instanceId)}
-            />
-          ))}
-        </tbody>
-      </table>
+      {isPhone ? (
+        <ChangeLines label={t('changes.whatChanged')} entries={newest} />
+      ) : (
+        <ChangeTable entries={newest} instances={instances} />
+      )}
     </Section>
+  )
+}
+
+interface ChangeTableProps {
+  entries: readonly AuditEntry[]
+  instances: readonly Instance[]
+}
+
+function ChangeTable({ entries, instances }: ChangeTableProps) {
+  const { t } = useTranslation('actions')
+  return (
+    <table className={plain.table} aria-label={t('changes.whatChanged')}>
+      <thead>
+        <tr>
+          <th className={styles.when}>{t('changes.columns.when')}</th>
+          <th className={styles.who}>{t('changes.columns.who')}</th>
+          <th className={styles.what}>{t('changes.columns.what')}</th>
+          <th>{t('changes.columns.target')}</th>
+          <th className={styles.size}>{t('changes.columns.size')}</th>
+          <th className={styles.result}>{t('changes.columns.result')}</th>
+          <th className={styles.where}>{t('changes.columns.instance')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Line key={entry.id} entry={entry} instance={instances.find(({ id }) => id === entry.instanceId)} />
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -68,7 +83,7 @@ function Line({ entry, instance }: { entry: AuditEntry; instance: Instance | und
       <td className="faint" title={formatDateTime(entry.at)}>
         {formatSince(entry.at, now)}
       </td>
-      <td className={plain.wide}>{entry.actor}</td>
+      <td>{entry.actor}</td>
       <td className="muted">{doneWord(entry, t)}</td>
       <td>
         <span className={styles.target}>
@@ -76,11 +91,11 @@ function Line({ entry, instance }: { entry: AuditEntry; instance: Instance | und
           <Target entry={entry} />
         </span>
       </td>
-      <td className={`muted ${plain.wide}`}>{sizeText(entry, t)}</td>
+      <td className="muted">{sizeText(entry, t)}</td>
       <td>
         <Result entry={entry} />
       </td>
-      <td className={plain.wide}>
+      <td>
         {instance ? (
           <Link {...paths.changes(instance.id)} className="link">
             {t('changes.allOf', { instance: instance.name })}

@@ -173,6 +173,9 @@ export const actions = {
     unavailable: 'This broker’s users cannot be managed from here',
     unavailableText: 'Users and roles are Mosquitto’s dynamic security plugin.',
     notTold: 'The users are not known.',
+    partial: 'The list of clients is not complete.',
+    partialText: 'Clients that connected before Weir listened are not counted until they are heard of.',
+    mayCutMore: 'More connections may be cut than are listed here.',
     empty: 'No users',
     emptyText: 'No account of this broker begins with this instance’s prefix.',
     columns: {
@@ -193,7 +196,7 @@ export const actions = {
     enableTitle: 'Enable user',
     disableTitle: 'Disable user',
     enableText: 'It may connect again, with the password and the roles that it had.',
-    wills: 'Their last wills are published.',
+    wills: 'Their last wills are not published: nobody hears that they are gone.',
     refused: 'Devices that try again are refused until the user is enabled.',
     cut: 'Cut off',
     keeps: 'Roles kept',

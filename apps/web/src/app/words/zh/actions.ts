@@ -156,6 +156,9 @@ export const actions: ActionWords = {
     unavailable: '无法在此管理该 broker 的用户',
     unavailableText: '用户和角色由 Mosquitto 的动态安全插件管理。',
     notTold: '无法得知用户。',
+    partial: '客户端列表不完整。',
+    partialText: '在 Weir 开始监听之前已连接的客户端，在再次出现之前不计入。',
+    mayCutMore: '被断开的连接可能多于此处所列。',
     empty: '没有用户',
     emptyText: '此 broker 没有以本实例前缀开头的账户。',
     columns: {
@@ -175,7 +178,7 @@ export const actions: ActionWords = {
     enableTitle: '启用用户',
     disableTitle: '禁用用户',
     enableText: '它可以用原有的密码和角色重新连接。',
-    wills: '它们的遗嘱消息会被发布。',
+    wills: '它们的遗嘱消息不会被发布：没有人会得知它们已断开。',
     refused: '重新连接的设备会被拒绝，直到用户重新启用。',
     cut: '断开',
     keeps: '保留的角色',
