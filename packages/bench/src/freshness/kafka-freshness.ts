@@ -1,4 +1,6 @@
+import type { KafkaBroker } from '@weir/devstack'
 import { Kafka, logLevel } from 'kafkajs'
+import { commitStarts } from '../commit-starts.ts'
 import { watchPage } from '../observers/browser.ts'
 import { consumerGroupsTool } from '../observers/consumer-groups-tool.ts'
 import { LiveSocket } from '../observers/live-socket.ts'
@@ -28,7 +30,7 @@ export async function kafkaFreshness(setting: Setting, msLeft: () => number): Pr
     sasl: { ...kafka.sasl },
     logLevel: logLevel.NOTHING,
   })
-  await prepare(client)
+  await prepare(kafka, client)
   const producer = client.producer()
   await producer.connect()
   context.resources.defer(() => producer.disconnect())
@@ -70,13 +72,12 @@ export async function kafkaFreshness(setting: Setting, msLeft: () => number): Pr
   }
 }
 
-async function prepare(client: Kafka): Promise<void> {
+async function prepare(broker: KafkaBroker, client: Kafka): Promise<void> {
   const admin = client.admin()
   await admin.connect()
   await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true })
-  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset: '0' }))
-  await admin.setOffsets({ groupId, topic, partitions })
   await admin.disconnect()
+  await commitStarts(broker, new Map([[groupId, [topic]]]), PARTITIONS)
 }
 
 async function observe({ context, weir, browser }: Setting) {

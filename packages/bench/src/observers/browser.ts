@@ -26,25 +26,30 @@ export async function launchBrowser({ report, resources }: BenchContext): Promis
   return browser
 }
 
-/** A tab of its own, with `weirBench` in it and `sightings` told of what it shows. */
-export async function newTab(browser: Browser, sightings: Sightings): Promise<Page> {
+/** A tab of its own, with `weirBench` (in-page.js) in it. */
+export async function newTab(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport })
   await page.addInitScript({ path: inPage })
-  await page.exposeFunction('weirBenchSaw', (seen: readonly [string, number][], at: number) => {
-    for (const [key, value] of seen) sightings.see(key, value, at)
-  })
   return page
 }
 
-/** Opens a page and notes what it shows from then on, with the times at which it was painted. See in-page.js. */
+/** Opens a page and answers how long it took until the first row of its table was painted, in ms. */
+export async function openUntilFirstRow(page: Page, url: string): Promise<number> {
+  await page.goto(url)
+  return page.evaluate<number>('weirBench.firstRow')
+}
+
+/** Opens a page and notes what it shows from then on, with the times at which it was painted. */
 export async function watchPage(
   browser: Browser,
   url: string,
   field: string | null,
   sightings: Sightings,
-): Promise<Page> {
-  const page = await newTab(browser, sightings)
+): Promise<void> {
+  const page = await newTab(browser)
+  await page.exposeFunction('weirBenchSaw', (seen: readonly [string, number][], at: number) => {
+    for (const [key, value] of seen) sightings.see(key, value, at)
+  })
   await page.goto(url)
   await page.evaluate(`weirBench.observeCells(${JSON.stringify(field)})`)
-  return page
 }

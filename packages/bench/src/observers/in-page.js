@@ -18,16 +18,16 @@ globalThis.weirBench = {
     look()
   },
 
-  /** Calls `weirBenchSaw([['first row', 1]], at)` once the first row is painted. `at`: ms since navigation began. */
-  awaitFirstRow() {
-    let isSeen = false
-    const look = () => {
-      if (isSeen || document.querySelector('[data-key]') === null) return
-      isSeen = true
-      afterPaint(() => globalThis.weirBenchSaw([['first row', 1]], performance.now()))
-    }
-    new MutationObserver(look).observe(document, { subtree: true, childList: true })
-  },
+  /** When the first row of a table was painted, in ms since the navigation began. Rejects after half a minute. */
+  firstRow: new Promise((resolve, reject) => {
+    // The page's own scripts come later.
+    new MutationObserver((_, observer) => {
+      if (document.querySelector('[data-key]') === null) return
+      observer.disconnect()
+      afterPaint((at) => resolve(at - performance.timeOrigin))
+    }).observe(document, { subtree: true, childList: true })
+    setTimeout(() => reject(new Error('no row within 30 s')), 30_000)
+  }),
 
   /** Collects how long the main thread was kept, in ms, into `weirBench.longTasks`. */
   observeLongTasks() {
