@@ -35,7 +35,8 @@ async function acquire(lock: string, own: string, report: Report): Promise<void>
   while (!tryLink(own, lock)) {
     const holder = readPidFile(lock)
     if (holder === null) continue // a leftover, removed by the look at it
-    if (!told) report(`waiting for process ${holder.pid}, which is at the same thing`)
+    const other = holder.pid === process.pid ? 'another stage' : `process ${holder.pid}`
+    if (!told) report(`waiting for ${other}, which is at the same thing`)
     told = true
     await delay(500)
   }

@@ -8,6 +8,9 @@ import type { Report } from './report.ts'
 
 const suite = 'forky'
 
+/** Where it is once it was unpacked. */
+export const newerRootFolder = join(cacheDir, suite)
+
 /**
  * Why this machine can't have the newer Debian whatever is done; null where it may. Unpacking it takes root, and it is
  * a Debian that must know where its packages come from.
@@ -25,7 +28,7 @@ export function whyNoNewerRoot(): string | null {
  * Throws with the reason when it can't be had.
  */
 export async function newerRoot(report: Report): Promise<string> {
-  const root = join(cacheDir, suite)
+  const root = newerRootFolder
   if (existsSync(root)) return root
   const why = whyNoNewerRoot()
   if (why !== null) throw new Error(why)
@@ -41,7 +44,7 @@ async function unpack(root: string, report: Report): Promise<void> {
     throw new Error('newer brokers need debootstrap to be unpacked (package debootstrap)')
   const unfinished = `${root}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
-  report(`unpacking Debian ${suite} for its RabbitMQ and Mosquitto : 400 MB, about a minute, once`)
+  report(`unpacking Debian ${suite} for its RabbitMQ and Mosquitto: 400 MB, about a minute, once`)
   const options = ['--variant=minbase', '--include=rabbitmq-server,mosquitto', '--components=main']
   const unpacking = await startProcess({
     name: 'debootstrap',

@@ -24,30 +24,32 @@ export const otherAgesPackages: readonly SystemPackageName[] =
  * One that fails costs only itself.
  */
 export async function startOtherAges(dir: string, stages: Stages): Promise<OtherAges> {
-  const why = whyNoNewerRoot()
-  const root = why === null ? stages.run('Newer Debian', newerRoot) : Promise.reject(new Error(why))
-  const mosquittoProgram = root.then((at) => writeNewerMosquittoProgram(dir, at)).catch(() => null) // told below
-  const isBarred = why !== null
-  const [rabbitmq, mqtt, kafka] = await Promise.all([
-    one(stages, 'RabbitMQ, newer', isBarred, async (report) =>
-      startNewerRabbitmq({ dir, report, root: await root }),
-    ),
-    one(stages, 'Mosquitto, newer', isBarred, async (report) =>
-      startNewerMosquitto({ dir, report, root: await root }),
-    ),
-    one(stages, 'Kafka, older', isJavaBarred(), (report) => startKafka({ dir, report, version: '3.9.1' })),
+  const [{ rabbitmq, mqtt, mosquittoProgram }, kafka] = await Promise.all([
+    startNewer(dir, stages),
+    tried(stages, 'Kafka, older', isJavaBarred(), (report) => startKafka({ dir, report, version: '3.9.1' })),
   ])
-  return { brokers: { rabbitmq, mqtt, kafka }, mosquittoProgram: await mosquittoProgram }
+  return { brokers: { rabbitmq, mqtt, kafka }, mosquittoProgram }
 }
 
-function one<T>(
+async function startNewer(dir: string, stages: Stages) {
+  const root = await tried(stages, 'Newer Debian', whyNoNewerRoot() !== null, newerRoot)
+  if (typeof root !== 'string') return { rabbitmq: root, mqtt: root, mosquittoProgram: null }
+  const [rabbitmq, mqtt] = await Promise.all([
+    tried(stages, 'RabbitMQ, newer', false, (report) => startNewerRabbitmq({ dir, root, report })),
+    tried(stages, 'Mosquitto, newer', false, (report) => startNewerMosquitto({ dir, root, report })),
+  ])
+  return { rabbitmq, mqtt, mosquittoProgram: writeNewerMosquittoProgram(dir, root) }
+}
+
+/** A stage that may fail. `byNature`: this machine can't pass it whatever is done. */
+function tried<T>(
   stages: Stages,
   name: string,
   byNature: boolean,
-  start: (report: Report) => Promise<T>,
+  work: (report: Report) => Promise<T>,
 ): Promise<T | Unavailable> {
   return stages
-    .run(name, start)
+    .run(name, work)
     .catch(({ message }: Error) => ({ error: message, ...(byNature && { byNature: true as const }) }))
 }
 
