@@ -8,7 +8,7 @@ import { Page } from '../components/page.tsx'
 export function BrokenPart({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation()
   return (
-    <Page title={t('shell.broken.title')}>
+    <Page title={t('shell.broken.name')}>
       <Blank
         tone="act"
         title={t('shell.broken.title')}

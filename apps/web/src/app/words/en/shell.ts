@@ -47,11 +47,13 @@ export const shell = {
     cadence: 'read every {{cadence}}',
   },
   unknownPage: {
+    name: 'Not found',
     title: 'There is no page at this address',
     text: 'The link may be old, or the instance it belonged to is gone or not yours.',
     action: 'Go to the home page',
   },
   broken: {
+    name: 'Broken',
     title: 'This part of the page failed',
     text: 'The rest goes on. Trying again often helps; if it does not, tell your operator the line below.',
     action: 'Try again',

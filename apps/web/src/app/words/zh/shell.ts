@@ -49,11 +49,13 @@ export const shell: Words['shell'] = {
     cadence: '每 {{cadence}}读取一次',
   },
   unknownPage: {
+    name: '未找到',
     title: '此地址没有页面',
     text: '链接可能已过期，或它所属的实例已不存在，或不属于您。',
     action: '前往首页',
   },
   broken: {
+    name: '出错',
     title: '页面的这一部分出错了',
     text: '其余部分照常运行。重试通常有效；若仍无效，请把下面这行告诉运维人员。',
     action: '重试',
