@@ -4,11 +4,11 @@ import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Menu.layer.css'
 import type { ReactElement } from 'react'
 import styles from './floating-menu.module.css'
-import type { MenuEntry } from './menu-button.tsx'
+import type { MenuEntry, MenuPosition } from './menu-entry.ts'
 
-export interface FloatingMenuProps {
+interface FloatingMenuProps {
   entries: readonly MenuEntry[]
-  position: 'bottom-start' | 'bottom-end' | 'top-end'
+  position: MenuPosition
   button: ReactElement
 }
 

@@ -1,28 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import type { FloatingMenuProps } from './floating-menu.tsx'
-
-/** One line of a menu. */
-export type MenuEntry =
-  | { readonly type: 'label'; readonly id: string; readonly text: string }
-  | { readonly type: 'divider'; readonly id: string }
-  | {
-      readonly type: 'item'
-      readonly id: string
-      readonly text: string
-      readonly icon?: ReactNode
-      /** Where the reader already is. */
-      readonly isCurrent?: boolean
-      /** The language that the text is in, where it isn't the page's. */
-      readonly lang?: string
-      readonly onSelect: () => void
-    }
-  | {
-      readonly type: 'check'
-      readonly id: string
-      readonly text: string
-      readonly isChecked: boolean
-      readonly onToggle: () => void
-    }
+import type { MenuEntry, MenuPosition } from './menu-entry.ts'
 
 interface MenuButtonProps {
   className: string | undefined
@@ -31,7 +8,7 @@ interface MenuButtonProps {
   label?: string
   title?: string
   /** Where the menu opens; below and to the right unless said otherwise. */
-  position?: FloatingMenuProps['position']
+  position?: MenuPosition
   /** What is on the button. */
   children: ReactNode
 }

@@ -1,7 +1,8 @@
 import { IconLanguage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../../components/button.tsx'
-import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
+import { MenuButton } from '../../components/menu-button.tsx'
+import type { MenuEntry } from '../../components/menu-entry.ts'
 import { currentLanguage, type Language, languages, languageTags } from '../../lib/i18n.ts'
 import { changeLanguage } from '../words/load-words.ts'
 

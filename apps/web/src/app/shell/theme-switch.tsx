@@ -2,7 +2,8 @@ import { useMantineColorScheme } from '@mantine/core'
 import { IconContrastFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../../components/button.tsx'
-import { MenuButton, type MenuEntry } from '../../components/menu-button.tsx'
+import { MenuButton } from '../../components/menu-button.tsx'
+import type { MenuEntry } from '../../components/menu-entry.ts'
 
 const schemes = ['auto', 'dark', 'light'] as const
 

@@ -1,7 +1,8 @@
 import { IconColumns3 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { buttonClass } from '../button.tsx'
-import { MenuButton, type MenuEntry } from '../menu-button.tsx'
+import { MenuButton } from '../menu-button.tsx'
+import type { MenuEntry } from '../menu-entry.ts'
 import type { TableColumn } from './table-column.ts'
 
 interface ColumnChooserProps<Row> {

@@ -3,7 +3,7 @@ import { rateText } from '../../lib/format.ts'
 import lines from '../data-table/data-table.module.css'
 import { Magnitude } from '../numbers.tsx'
 import { SummaryName, SummarySparkline, SummaryState } from './summary-row.tsx'
-import type { SummaryTableProps } from './summary-table.tsx'
+import type { SummaryTableProps } from './summary-table-props.ts'
 
 /** The same on a phone: two lines each. */
 export function SummaryLines(props: SummaryTableProps) {

@@ -14,7 +14,7 @@ import type { Tone } from '../state-icon.tsx'
 import { StateWord } from '../state-word.tsx'
 import { ToDrain } from '../to-drain.tsx'
 import { UnavailableContext } from '../unavailable-context.ts'
-import type { SummaryTableProps } from './summary-table.tsx'
+import type { SummaryTableProps } from './summary-table-props.ts'
 
 type RowProps = SummaryTableProps & { row: SummaryRow }
 

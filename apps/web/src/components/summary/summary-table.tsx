@@ -1,22 +1,9 @@
-import type { AttentionRow, SummaryRow } from '@weir/contract'
 import { useTranslation } from 'react-i18next'
-import type { SeriesByKey } from '../../live/series.ts'
 import styles from '../plain-table.module.css'
 import { useIsPhone } from '../use-screen.ts'
 import { SummaryLines } from './summary-lines.tsx'
 import { SummaryTableRow } from './summary-row.tsx'
-
-export interface SummaryTableProps {
-  /** What its rows are called: instances of a tenant, clusters of the fleet. */
-  nameLabel: string
-  rows: readonly SummaryRow[]
-  /** What is wrong, worst first: it is the state of the instance that it is about. */
-  attention: readonly AttentionRow[]
-  series: SeriesByKey
-  observedAt: number
-  /** Age, cadence and faults of each instance's readings, for a hover; by instance id. */
-  sourceHints: ReadonlyMap<string, string>
-}
+import type { SummaryTableProps } from './summary-table-props.ts'
 
 /** Three brokers in one vocabulary, a row each. */
 export function SummaryTable(props: SummaryTableProps) {

@@ -5,7 +5,7 @@ import { type Figure, FigureRow } from '../../components/figure-row.tsx'
 import { bytesRateFigure, countFigure, rateFigure } from '../../components/figure-values.tsx'
 import { countText, formatAge, formatExact } from '../../lib/format.ts'
 import { useNow } from '../../live/use-live.ts'
-import { isShare } from './mqtt-overview-page.tsx'
+import { isShare } from './is-share.ts'
 
 /** Each value with its own age on hover: the broker sends it only when it changes. */
 export function MqttFigures({ broker }: { broker: MqttOverview }) {

@@ -9,6 +9,7 @@ import { RecordSkeleton } from '../../components/record-skeleton.tsx'
 import { countText, formatDuration, formatRate, textOf } from '../../lib/format.ts'
 import { pointsOf, type SeriesByKey } from '../../live/series.ts'
 import { useLive } from '../../live/use-live.ts'
+import { isShare } from './is-share.ts'
 import { MqttFigures } from './mqtt-figures.tsx'
 
 /** An MQTT instance as a whole. */
@@ -36,11 +37,6 @@ export function MqttOverviewPage({ instanceId }: { instanceId: string }) {
       </LiveView>
     </Page>
   )
-}
-
-/** Of a share only its own clients are told: `$SYS` knows no prefixes. */
-export function isShare({ clientsTotal, subscriptions, uptimeSeconds }: MqttOverview): boolean {
-  return clientsTotal === null && subscriptions === null && uptimeSeconds === null
 }
 
 interface ChartsProps {
