@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import type { BenchContext } from '../bench.ts'
 import type { Sightings } from './sightings.ts'
 
 const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const inPage = join(import.meta.dirname, 'in-page.js')
+const inPage = readFileSync(join(import.meta.dirname, 'in-page.js'), 'utf8')
 
 /** Tall enough for 25 rows and more. */
 const viewport = { width: 1440, height: 1200 }
@@ -26,10 +26,11 @@ export async function launchBrowser({ report, resources }: BenchContext): Promis
   return browser
 }
 
-/** A tab of its own, with `weirBench` (in-page.js) in it. */
-export async function newTab(browser: Browser): Promise<Page> {
+/** A tab of its own, with `weirBench` (in-page.js) in it, and `then` run in every document before its own scripts. */
+export async function newTab(browser: Browser, then = ''): Promise<Page> {
   const page = await browser.newPage({ viewport })
-  await page.addInitScript({ path: inPage })
+  // One script: the order of several isn't promised.
+  await page.addInitScript({ content: `${inPage}\n${then}` })
   return page
 }
 
@@ -39,17 +40,17 @@ export async function openUntilFirstRow(page: Page, url: string): Promise<number
   return page.evaluate<number>('weirBench.firstRow')
 }
 
-/** Opens a page and notes what it shows from then on, with the times at which it was painted. */
+/** Opens a page and notes what it shows, with the times at which it was painted. */
 export async function watchPage(
   browser: Browser,
   url: string,
   field: string | null,
   sightings: Sightings,
 ): Promise<void> {
-  const page = await newTab(browser)
+  // In every document: a page that misses a chunk, since somebody built the pages meanwhile, loads itself again.
+  const page = await newTab(browser, `weirBench.observeCells(${JSON.stringify(field)})`)
   await page.exposeFunction('weirBenchSaw', (seen: readonly [string, number][], at: number) => {
     for (const [key, value] of seen) sightings.see(key, value, at)
   })
   await page.goto(url)
-  await page.evaluate(`weirBench.observeCells(${JSON.stringify(field)})`)
 }

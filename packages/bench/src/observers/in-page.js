@@ -14,8 +14,7 @@ globalThis.weirBench = {
       if (changed.length > 0) afterPaint((at) => globalThis.weirBenchSaw(changed, at))
     }
     const options = { subtree: true, childList: true, attributes: true, attributeFilter: ['data-value'] }
-    new MutationObserver(look).observe(document.documentElement, options)
-    look()
+    new MutationObserver(look).observe(document, options)
   },
 
   /** When the first row of a table was painted, in ms since the navigation began. Rejects after half a minute. */
