@@ -40,7 +40,8 @@ export function LiveView<T extends ViewType>({ live, skeleton, refusal, children
 
 const QUICK_MS = 400
 
-function AfterAWhile({ children }: { children: ReactNode }) {
+/** What stands for something that usually comes at once. */
+export function AfterAWhile({ children }: { children: ReactNode }) {
   const [isLong, setLong] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), QUICK_MS)

@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { ChangeLines } from '../../components/changes/change-lines.tsx'
 import { doneWord, Result, sizeText, Target } from '../../components/changes/change-parts.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
+import { AfterAWhile } from '../../components/live-view.tsx'
 import { Blank } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import plain from '../../components/plain-table.module.css'
@@ -50,7 +51,9 @@ export function ChangesPage({ instanceId }: { instanceId: string }) {
       {changes.error && !entries ? (
         <Refusal title={t('changes.notTold')} error={changes.error} />
       ) : !entries ? (
-        <TableSkeleton />
+        <AfterAWhile>
+          <TableSkeleton />
+        </AfterAWhile>
       ) : entries.length === 0 ? (
         <Blank title={t('changes.empty')}>
           <p>{t('changes.emptyText')}</p>

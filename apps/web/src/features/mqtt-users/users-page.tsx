@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Refusal } from '../../components/action/action-parts.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { TableSkeleton } from '../../components/data-table/table-skeleton.tsx'
+import { AfterAWhile } from '../../components/live-view.tsx'
 import { Blank, Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
 import { queries } from '../../lib/api.ts'
@@ -33,7 +34,8 @@ export function UsersPage({ instanceId }: { instanceId: string }) {
   const live = useLive({ instanceId }, clientsView)
   const shown = live.status === 'live' ? live.snapshot : null
   const clients = shown?.rows ?? null
-  const isComplete = shown?.sources['mqtt.clients']?.complete ?? false
+  // Nothing is said of a list that hasn't come yet.
+  const isComplete = live.status === 'connecting' || shown?.sources['mqtt.clients']?.complete === true
   const rows = useMemo(
     () => users.data && userRows(users.data, clients ? clients.values() : null),
     [users.data, clients],
@@ -50,7 +52,9 @@ export function UsersPage({ instanceId }: { instanceId: string }) {
       ) : rows ? (
         <UserTable instanceId={instanceId} rows={rows} isComplete={isComplete} />
       ) : (
-        <TableSkeleton />
+        <AfterAWhile>
+          <TableSkeleton />
+        </AfterAWhile>
       )}
     </Page>
   )
