@@ -23,9 +23,10 @@ const findingsOf: Readonly<Record<BrokerKind, (part: Part) => Finding[]>> = {
  * it. Start it before the hub, so that a stream finds both when it projects.
  */
 export function watchInstances(context: PartContext): () => void {
+  const { store, derived, inventory } = context
   const lookedAt = new Map<string, number>()
-  const byCluster = Map.groupBy(context.inventory.instances, (instance) => instance.clusterId)
-  return context.store.onChange((clusterId, source) => {
+  const byCluster = Map.groupBy(inventory.instances, (instance) => instance.clusterId)
+  const stopListening = store.onChange((clusterId, source) => {
     for (const instance of byCluster.get(clusterId) ?? []) {
       const now = Date.now()
       if (!worthALook(instance, source, lookedAt.get(instance.id) ?? 0, now)) continue
@@ -33,6 +34,17 @@ export function watchInstances(context: PartContext): () => void {
       look(partOf(instance, context), now)
     }
   })
+  // A broker that is gone tells nothing more: what must hold for a while is looked at again all the same.
+  const again = setInterval(() => {
+    for (const [clusterId, instances] of byCluster) {
+      const unsettled = instances.find(({ id }) => derived.attention.isUnsettled(id))
+      if (unsettled) store.touch(clusterId, primarySource(unsettled.kind))
+    }
+  }, LOOK_MS)
+  return () => {
+    clearInterval(again)
+    stopListening()
+  }
 }
 
 function worthALook(instance: Instance, source: AnySource, lookedAt: number, now: number): boolean {

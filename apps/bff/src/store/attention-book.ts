@@ -39,6 +39,13 @@ export class AttentionBook {
     }
   }
 
+  /** Whether time alone would change what is shown: something is yet to hold long enough, or about to be let go. */
+  isUnsettled(instanceId: string): boolean {
+    const entries = [...(this.#entries.get(instanceId)?.values() ?? [])]
+    const newest = Math.max(...entries.map(({ lastAt }) => lastAt))
+    return entries.some(({ firstAt, lastAt, holdMs }) => lastAt - firstAt < holdMs || lastAt < newest)
+  }
+
   /** Worst first, then the longest standing. */
   rows(instanceIds: readonly string[]): AttentionRow[] {
     return instanceIds

@@ -42,7 +42,12 @@ export class ReadingStore {
     this.#tell(clusterId, source)
   }
 
-  /** Called after each `put` and each new kind of failure. */
+  /** Nothing new was read, but time has passed over what was: whoever listens looks again. */
+  touch(clusterId: string, source: AnySource): void {
+    this.#tell(clusterId, source)
+  }
+
+  /** Called after each `put`, each new kind of failure, and each `touch`. */
   onChange(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
