@@ -21,7 +21,9 @@ export async function launchBrowser({ report, resources }: BenchContext): Promis
     report(`${program} isn't there: nothing is measured in a page (CHROMIUM names another)`)
     return null
   }
-  const browser = await chromium.launch({ executablePath: program, args })
+  // Asked to stop, we close it ourselves; by default it would end our process before the brokers are stopped.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  const browser = await chromium.launch({ executablePath: program, args, ...signals })
   resources.defer(() => browser.close())
   return browser
 }
