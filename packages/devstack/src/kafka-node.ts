@@ -5,7 +5,7 @@ import { Kafka, logLevel } from 'kafkajs'
 import { type BrokerControl, startBroker } from './broker-control.ts'
 import type { KafkaAddress, KafkaSasl } from './kafka.ts'
 import type { KafkaVersion } from './kafka-jars.ts'
-import { kafkaLogging, kafkaServerLines } from './kafka-properties.ts'
+import { type KafkaTls, kafkaLogging, kafkaServerLines } from './kafka-properties.ts'
 import { logFileOf, startProcess } from './processes.ts'
 import { findProgram } from './programs.ts'
 import { runCommand } from './run-command.ts'
@@ -23,6 +23,8 @@ export interface KafkaNodePlan {
   /** `host:port` of each node's controller, in the order of their ids, from 1. */
   controllers: readonly string[]
   maxHeap: string
+  /** Serves TLS, too, on this port. */
+  tls?: KafkaTls & { port: number }
 }
 
 export function javaProgram(): string {
@@ -106,7 +108,15 @@ function placesOf(node: KafkaNodePlan) {
     `CONTROLLER://127.0.0.1:${ports.controller}`,
   ].join(',')
   const dataDir = join(homeOf(node), 'data')
-  return { nodeId: node.id, listeners, advertised: listeners, controllers: node.controllers, dataDir }
+  const tls = node.tls && { ...node.tls, address: `127.0.0.1:${node.tls.port}` }
+  return {
+    nodeId: node.id,
+    listeners,
+    advertised: listeners,
+    controllers: node.controllers,
+    dataDir,
+    ...(tls && { tls }),
+  }
 }
 
 /** A login and one answer, since the port is open seconds before the broker serves anybody. */

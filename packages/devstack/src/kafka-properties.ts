@@ -8,6 +8,14 @@ export interface KafkaPlaces {
   /** `host:port` of each node's controller, in the order of their ids, from 1. */
   controllers: readonly string[]
   dataDir: string
+  /** A second way in for clients, over TLS: `host:port`, and the certificate with its key as PEM. */
+  tls?: KafkaTls & { address: string }
+}
+
+/** PEM texts; the key in PKCS #8, the only form that Kafka reads. */
+export interface KafkaTls {
+  cert: string
+  key: string
 }
 
 /**
@@ -24,9 +32,10 @@ export function kafkaServerLines(places: KafkaPlaces, version: KafkaVersion): st
     `broker.rack=r${nodeId}`,
     'controller.listener.names=CONTROLLER',
     quorumLine(controllers, version),
-    `listeners=${listeners}`,
-    `advertised.listeners=${advertised}`,
-    'listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    `listeners=${withTls(listeners, places)}`,
+    `advertised.listeners=${withTls(advertised, places)}`,
+    'listener.security.protocol.map=CLIENT:SASL_PLAINTEXT,TLS:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    ...tlsLines(places, scram),
     'inter.broker.listener.name=INTERNAL',
     'sasl.enabled.mechanisms=SCRAM-SHA-512,SCRAM-SHA-256',
     `listener.name.client.scram-sha-512.sasl.jaas.config=${scram}`,
@@ -49,6 +58,23 @@ export function kafkaServerLines(places: KafkaPlaces, version: KafkaVersion): st
     // One node has nobody to hand over to; three that end at once wait 5 minutes for a quorum that is leaving, too.
     'controlled.shutdown.enable=false',
     'leader.imbalance.check.interval.seconds=10',
+  ]
+}
+
+function withTls(listeners: string, { tls }: KafkaPlaces): string {
+  return tls ? `${listeners},TLS://${tls.address}` : listeners
+}
+
+function tlsLines({ tls }: KafkaPlaces, scram: string): string[] {
+  if (!tls) return []
+  // A properties file has one line per property: its ends of line are written out.
+  const inline = (pem: string) => pem.trim().replaceAll('\n', '\\n')
+  return [
+    'listener.name.tls.ssl.keystore.type=PEM',
+    `listener.name.tls.ssl.keystore.certificate.chain=${inline(tls.cert)}`,
+    `listener.name.tls.ssl.keystore.key=${inline(tls.key)}`,
+    `listener.name.tls.scram-sha-512.sasl.jaas.config=${scram}`,
+    `listener.name.tls.scram-sha-256.sasl.jaas.config=${scram}`,
   ]
 }
 
