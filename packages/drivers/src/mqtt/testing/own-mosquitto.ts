@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe } from 'vitest'
 import type { MqttTarget } from '../../driver.ts'
-import { brokersRequired, closedPort, waitFor } from '../../testing/index.ts'
+import { brokersRequired, closedPort, failToRun, skipLoudly, waitFor } from '../../testing/index.ts'
 
 /** A Mosquitto to start brokers of a test's own with. */
 interface MosquittoProgram {
@@ -41,23 +41,14 @@ export type StartOwnMosquitto = (lines?: readonly string[]) => Promise<OwnMosqui
 /** A `describe` for each Mosquitto that can be started. One that isn't there is skipped, loudly, or fails. */
 export function describeOnOwnMosquitto(name: string, tests: (start: StartOwnMosquitto) => void): void {
   for (const program of mosquittoPrograms) {
-    const { age, path } = program
+    const { age, path, unavailable } = program
     if (path !== null) {
       describe(name + age, () => tests((lines = USUAL) => startOwnMosquitto(path, lines)))
       continue
     }
-    const reason = whyMissing(program)
-    console.warn(`SKIPPED: ${name}${age}: ${reason}`)
-    describe.skip(`${name}${age} (skipped: ${reason})`, () => {})
+    if (unavailable === null && brokersRequired) failToRun(name + age, 'no such program was found')
+    else skipLoudly(name + age, unavailable ?? 'no such program was found')
   }
-}
-
-/** Throws where brokers are required and this one could be had. */
-function whyMissing({ age, unavailable }: MosquittoProgram): string {
-  if (unavailable !== null) return unavailable
-  const reason = `no mosquitto program was found${age}`
-  if (brokersRequired) throw new Error(`${reason}, and REQUIRE_BROKERS=1`)
-  return reason
 }
 
 /** A broker of a test's own, for exact counts and for faults. */
