@@ -1,3 +1,4 @@
+import { createTopicsWithLeaders } from '@weir/devstack'
 import { type Consumer, type ITopicConfig, Kafka, logLevel, type Producer } from 'kafkajs'
 import type { KafkaConnect } from './run-json.ts'
 import { uniqueName } from './unique-name.ts'
@@ -29,7 +30,7 @@ export async function makeTopic(connect: KafkaConnect, prefix: string): Promise<
   const admin = kafka.admin()
   await admin.connect()
   const config: ITopicConfig = { topic, numPartitions: PARTITIONS, replicationFactor: 1 }
-  await admin.createTopics({ topics: [config], waitForLeaders: true })
+  await createTopicsWithLeaders(admin, [config])
   const producer: Producer = kafka.producer()
   await producer.connect()
   const groups = new Set<string>()

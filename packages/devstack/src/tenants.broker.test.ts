@@ -16,6 +16,7 @@ import { provisionRabbitmq } from './provision-rabbitmq.ts'
 import type { RabbitmqAddress } from './rabbitmq.ts'
 import { createRabbitmqApi } from './rabbitmq-api.ts'
 import { silent } from './report.ts'
+import { createTopicsWithLeaders } from './topics-with-leaders.ts'
 
 /** A tenant that no other run has. */
 const tenant = { slug: `t${randomBytes(4).toString('hex')}`, name: 'A tenant', homes: 1, trafficShare: 1 }
@@ -73,7 +74,7 @@ describe.skipIf(named.kafka === null && !required)('a tenant on Kafka (TEST_KAFK
     await admin.connect()
     try {
       const topic = `${tenant.slug}.readings`
-      await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true })
+      await createTopicsWithLeaders(admin, [{ topic, numPartitions: 1 }])
       expect(await admin.listTopics()).toEqual([topic])
       const foreign = admin.createTopics({
         topics: [{ topic: `${tenant.slug}x.readings`, numPartitions: 1 }],

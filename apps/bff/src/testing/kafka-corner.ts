@@ -1,3 +1,4 @@
+import { createTopicsWithLeaders } from '@weir/devstack'
 import type { KafkaTarget } from '@weir/drivers'
 import { type Admin, type Consumer, Kafka, logLevel } from 'kafkajs'
 
@@ -26,7 +27,7 @@ export class KafkaCorner {
 
   /** Made and led, with `records` in each partition. */
   async topic(topic: string, partitions: number, records: number): Promise<void> {
-    await this.#admin.createTopics({ topics: [{ topic, numPartitions: partitions }], waitForLeaders: true })
+    await createTopicsWithLeaders(this.#admin, [{ topic, numPartitions: partitions }])
     this.#topics.add(topic)
     const producer = this.kafka.producer()
     await producer.connect()

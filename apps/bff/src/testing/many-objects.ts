@@ -1,3 +1,4 @@
+import { createTopicsWithLeaders } from '@weir/devstack'
 import type { KafkaTarget, RabbitmqTarget } from '@weir/drivers'
 import { type Admin, Kafka, logLevel } from 'kafkajs'
 
@@ -44,7 +45,7 @@ export class ManyTopics {
     await admin.connect()
     const many = new ManyTopics(admin, prefix, counts)
     const topics = many.#topics.map((topic) => ({ topic, numPartitions: PARTITIONS }))
-    await admin.createTopics({ topics, waitForLeaders: true, timeout: TIMEOUT_MS })
+    await createTopicsWithLeaders(admin, topics, TIMEOUT_MS)
     await many.#commit()
     return many
   }

@@ -1,4 +1,4 @@
-import type { KafkaBroker } from '@weir/devstack'
+import { createTopicsWithLeaders, type KafkaBroker } from '@weir/devstack'
 import { Kafka, logLevel } from 'kafkajs'
 import { commitStarts } from '../commit-starts.ts'
 import { watchPage } from '../observers/browser.ts'
@@ -75,7 +75,7 @@ export async function kafkaFreshness(setting: Setting, msLeft: () => number): Pr
 async function prepare(broker: KafkaBroker, client: Kafka): Promise<void> {
   const admin = client.admin()
   await admin.connect()
-  await admin.createTopics({ topics: [{ topic, numPartitions: PARTITIONS }], waitForLeaders: true })
+  await createTopicsWithLeaders(admin, [{ topic, numPartitions: PARTITIONS }])
   await admin.disconnect()
   await commitStarts(broker, new Map([[groupId, [topic]]]), PARTITIONS)
 }

@@ -1,4 +1,4 @@
-import type { KafkaBroker } from '@weir/devstack'
+import { createTopicsWithLeaders, type KafkaBroker } from '@weir/devstack'
 import { Kafka, logLevel } from 'kafkajs'
 import { commitStarts } from '../commit-starts.ts'
 
@@ -17,11 +17,10 @@ export async function makeTopics(broker: KafkaBroker, topics: number, groups: nu
   const names = namesOf(topics)
   for (let from = 0; from < topics; from += TOPICS_AT_ONCE) {
     const some = names.slice(from, from + TOPICS_AT_ONCE)
-    await admin.createTopics({
-      topics: some.map((topic) => ({ topic, numPartitions: PARTITIONS })),
-      waitForLeaders: true,
-      timeout: 30_000,
-    })
+    await createTopicsWithLeaders(
+      admin,
+      some.map((topic) => ({ topic, numPartitions: PARTITIONS })),
+    )
   }
   await admin.disconnect()
   await commitStarts(broker, groupsOn(names, groups), PARTITIONS)

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs'
 import { scopesOf } from '../demo-tenants.ts'
+import { createTopicsWithLeaders } from '../topics-with-leaders.ts'
 import { metrics } from './homes.ts'
 import type { TenantPlan } from './traffic-plan.ts'
 
@@ -17,15 +18,13 @@ export async function createTopics(plan: TenantPlan, kafka: Kafka): Promise<void
     const there = new Set(await admin.listTopics())
     const missing = metrics.map((metric) => `${prefix}${metric}`).filter((topic) => !there.has(topic))
     if (missing.length === 0) return
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: partitionsPerTopic,
-        replicationFactor: 1,
-        configEntries: Object.entries(limits).map(([name, value]) => ({ name, value })),
-      })),
-    })
+    const topics = missing.map((topic) => ({
+      topic,
+      numPartitions: partitionsPerTopic,
+      replicationFactor: 1,
+      configEntries: Object.entries(limits).map(([name, value]) => ({ name, value })),
+    }))
+    await createTopicsWithLeaders(admin, topics)
   } finally {
     await admin.disconnect()
   }
