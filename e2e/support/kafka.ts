@@ -31,7 +31,8 @@ export async function makeTopic(connect: KafkaConnect, prefix: string): Promise<
   await admin.connect()
   const config: ITopicConfig = { topic, numPartitions: PARTITIONS, replicationFactor: 1 }
   await createTopicsWithLeaders(admin, [config])
-  const producer: Producer = kafka.producer()
+  // Idempotent: a retry after half an answer would otherwise write some records twice, and the numbers be wrong.
+  const producer: Producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
   await producer.connect()
   const groups = new Set<string>()
   const consumers: Consumer[] = []

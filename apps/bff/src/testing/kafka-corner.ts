@@ -29,7 +29,8 @@ export class KafkaCorner {
   async topic(topic: string, partitions: number, records: number): Promise<void> {
     await createTopicsWithLeaders(this.#admin, [{ topic, numPartitions: partitions }])
     this.#topics.add(topic)
-    const producer = this.kafka.producer()
+    // Idempotent: a retry after half an answer would otherwise write some records twice.
+    const producer = this.kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
     await producer.connect()
     const messages = Array.from({ length: partitions * records }, (_, index) => ({
       value: String(index),

@@ -35,7 +35,7 @@ export class LagLog {
         for await (const reading of driver.watch('kafka.offsets', demand, signal)) this.#take(reading)
       })(),
       (async () => {
-        for await (const { data } of driver.watch('kafka.commits', demand, signal)) this.#check(data)
+        for await (const reading of driver.watch('kafka.commits', demand, signal)) this.#check(reading)
       })(),
       (async () => {
         for await (const { data } of driver.watch('kafka.metadata', demand, signal)) this.#metadata = data
@@ -96,10 +96,14 @@ export class LagLog {
     return this.#offsets?.data.get(this.#traffic.topic)?.partitions ?? []
   }
 
-  /** Once told, the commits of a group are told for good, and right: lag that falls or jumps would be a lie. */
-  #check(data: KafkaReadings['kafka.commits']): void {
+  /**
+   * Once told, the commits of a group are told for good, and right: lag that falls or jumps would be a lie. They may be
+   * unknown while their coordinator has not answered for long, if the reading says that it isn't complete.
+   */
+  #check({ data, completeness }: Reading<KafkaReadings['kafka.commits']>): void {
     const { groupIds, sent, committed } = this.#traffic
     for (const groupId of groupIds) {
+      if (!data.has(groupId) && !completeness.complete) continue
       const told = data.get(groupId)?.map(({ committedOffset }) => committedOffset) ?? []
       const isRight = told.length === sent.length && told.every((offset) => offset === committed)
       if (isRight) this.#seen.add(groupId)
