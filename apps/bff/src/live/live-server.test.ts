@@ -117,6 +117,17 @@ describe('a refused subscription', () => {
     expect(client.received.filter(({ type }) => type === 'history')).toEqual([])
   })
 
+  it('is not that of a queue made since the last idle reading: it is looked for first', async () => {
+    const client = await connect()
+    await expect.poll(() => weir.driver.reads('rabbitmq.totals')).toBe(2)
+    // The script changes what the next reading says, without making one: as a broker does.
+    weir.driver.prepare('rabbitmq.totals', totals({ 'a/orders': 3, 'a/young': 5 }))
+    client.subscribe('y', subjectA, { type: 'rabbitmq.queue', vhost: 'a', name: 'young' })
+    const snapshot = await client.next('snapshot')
+    expect(snapshot.data).toMatchObject({ name: 'young', messages: 5 })
+    expect(client.received.filter(({ type }) => type === 'error')).toEqual([])
+  })
+
   it('is the 65th', async () => {
     const client = await connect()
     for (let n = 0; n <= limits.subscriptionsPerSocket; n += 1) client.subscribe(`q${n}`, subjectA, queues)

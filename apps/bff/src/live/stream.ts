@@ -56,6 +56,8 @@ export class Stream {
   #stale: Stale | null = null
   #seq = 0
   #observedAt = 0
+  /** Epoch ms. */
+  #watchedSince = Number.POSITIVE_INFINITY
   #snapshot: Frame | null = null
   #sending: Promise<void> = Promise.resolve()
 
@@ -81,7 +83,9 @@ export class Stream {
 
   attach(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber)
-    if (this.#subscribers.size === 1) this.#want()
+    if (this.#subscribers.size > 1) return
+    this.#watchedSince = Date.now()
+    this.#want()
   }
 
   detach(subscriber: Subscriber): void {
@@ -132,7 +136,11 @@ export class Stream {
   /** Looks at the readings again and sends what changed. */
   update(): void {
     const projection = this.#definition.project(this.parts, this.view)
-    if (projection.status === 'gone') return this.#tellGone(projection.code)
+    if (projection.status === 'gone') {
+      // What was last read before anybody watched is no answer yet: the sources are being asked.
+      if (projection.asOf >= this.#watchedSince) this.#tellGone(projection.code)
+      return
+    }
     const states = sourceStates(this.parts, (part) => this.#sourcesOf(part))
     const first = this.#state === null
     const change = this.#apply(projection)

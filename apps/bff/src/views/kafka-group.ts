@@ -1,9 +1,9 @@
-import { ErrorCode, type KafkaGroupPartitionRow, type View } from '@weir/contract'
+import type { KafkaGroupPartitionRow, View } from '@weir/contract'
 import type { KafkaGroupDetail, KafkaGroupMember, KafkaTopicOffsets } from '@weir/drivers'
 import { partitionLag } from '../store/kafka-lag.ts'
 import { ownCommits } from './kafka-groups.ts'
 import { kafkaScope, ownsGroup, ownsTopic } from './kafka-scope.ts'
-import { onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
+import { notOwn, notThere, onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
 
 export const kafkaGroup: ViewDefinition = {
   sources: () => ['kafka.offsets', 'kafka.commits', 'kafka.groups', 'kafka.group'],
@@ -20,9 +20,8 @@ export const kafkaGroup: ViewDefinition = {
     const groups = part.slot('kafka.groups')?.reading
     const offsets = part.slot('kafka.offsets')?.reading
     if (!groups || !offsets || !part.slot('kafka.commits')?.reading) return waiting
-    if (!groups.data.has(groupId) || !ownsGroup(kafkaScope(part), groupId)) {
-      return { status: 'gone', code: ErrorCode.notFound }
-    }
+    if (!ownsGroup(kafkaScope(part), groupId)) return notOwn
+    if (!groups.data.has(groupId)) return notThere(groups.observedAt)
     return { status: 'rows', rows: partitionRows(part, groupId, offsets.data, offsets.observedAt) }
   },
 }

@@ -1,8 +1,8 @@
-import { ErrorCode, queueKey, type RabbitmqQueue, type View } from '@weir/contract'
+import { queueKey, type RabbitmqQueue, type View } from '@weir/contract'
 import type { QueueDetail } from '@weir/drivers'
 import { queueHistoryKey } from '../store/derive-rabbitmq.ts'
 import { isQuorum, queueInScope, queueRow } from './rabbitmq-queues.ts'
-import { onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
+import { notOwn, notThere, onlyPart, type Part, type ViewDefinition, waiting } from './view-definition.ts'
 
 export const rabbitmqQueue: ViewDefinition = {
   sources: () => ['rabbitmq.totals', 'rabbitmq.stats', 'rabbitmq.declares', 'rabbitmq.queue'],
@@ -31,7 +31,8 @@ export const rabbitmqQueue: ViewDefinition = {
     if (!totals) return waiting
     const key = keyOf(view)
     const queue = totals.data.get(key)
-    if (!queue || !queueInScope(part, key)) return { status: 'gone', code: ErrorCode.notFound }
+    if (!queueInScope(part, key)) return notOwn
+    if (!queue) return notThere(totals.observedAt)
     const { key: _key, ...row } = queueRow(part, queue)
     return { status: 'record', record: { ...row, ...detailFields(details?.data.get(key)) } }
   },

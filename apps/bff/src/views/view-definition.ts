@@ -1,4 +1,4 @@
-import type { BrokerKind, ErrorCode, Instance, Point, Series, View } from '@weir/contract'
+import { type BrokerKind, ErrorCode, type Instance, type Point, type Series, type View } from '@weir/contract'
 import type { AnySource } from '@weir/drivers'
 import type { Derived } from '../store/derived.ts'
 import type { DataOfSource, SourceSlot } from '../store/reading-store.ts'
@@ -15,14 +15,24 @@ export interface Part {
 export type Row = { readonly key: string } & Readonly<Record<string, unknown>>
 export type RecordData = Readonly<Record<string, unknown>>
 
-/** What a view shows now. `waiting`: nothing has been read yet. `gone`: the one object that it is about isn't there. */
+/**
+ * What a view shows now. `waiting`: nothing has been read yet. `gone`: the one object that it is about isn't there, by a
+ * reading of `asOf` (epoch ms): one from before anybody watched may not know an object that was made since.
+ */
 export type Projection =
   | { readonly status: 'rows'; readonly rows: readonly Row[] }
   | { readonly status: 'record'; readonly record: RecordData }
   | { readonly status: 'waiting' }
-  | { readonly status: 'gone'; readonly code: ErrorCode }
+  | { readonly status: 'gone'; readonly code: ErrorCode; readonly asOf: number }
 
 export const waiting: Projection = { status: 'waiting' }
+
+/** What isn't the viewer's own is as good as not there, and no reading will change it. */
+export const notOwn: Projection = { status: 'gone', code: ErrorCode.notFound, asOf: Number.POSITIVE_INFINITY }
+
+export function notThere(asOf: number): Projection {
+  return { status: 'gone', code: ErrorCode.notFound, asOf }
+}
 
 export interface Focus {
   readonly source: AnySource

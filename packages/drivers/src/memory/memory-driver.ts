@@ -20,6 +20,8 @@ export type Script<K extends BrokerKind> = { readonly [S in SourceOf<K>]?: Readi
 export interface MemoryDriver<K extends BrokerKind> extends BrokerDriver<K> {
   /** What the source answers from now on; running watches read it at once. */
   push<S extends SourceOf<K>>(source: S, data: ReadingsOf[K][S], told?: Told): void
+  /** What the next reading finds, whenever it is made: as a broker that changes between two polls. */
+  prepare<S extends SourceOf<K>>(source: S, data: ReadingsOf[K][S]): void
   /** The source throws this from now on; running watches at once. */
   fail(source: SourceOf<K>, error: BrokerError): void
   /** The source doesn't answer any more, until the next `push` or `fail`. So it is, too, before the first one. */
@@ -78,6 +80,8 @@ export function createMemoryDriver<K extends BrokerKind>(options: {
     close: async () => closing.abort(),
     push: (source, data, { observedAt, completeness = COMPLETE } = {}) =>
       scripted(source).become({ data, observedAt, completeness }),
+    prepare: (source, data) =>
+      scripted(source).willBe({ data, observedAt: undefined, completeness: COMPLETE }),
     fail: (source, error) => scripted(source).become(error),
     hang: (source) => scripted(source).become(null),
     reads: (source) => scripted(source).reads,

@@ -28,6 +28,11 @@ export class ScriptedSource {
     for (const listener of [...this.#listeners]) listener()
   }
 
+  /** As `become`, but nobody is told: the next reading finds it. */
+  willBe(behaviour: Answer): void {
+    this.#behaviour = behaviour
+  }
+
   async *watch(demand: Demand, signal: AbortSignal): AsyncGenerator<Reading<unknown>> {
     this.watches += 1
     try {
