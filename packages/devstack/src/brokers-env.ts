@@ -66,10 +66,10 @@ function releaseVariable(prefix: string, { release }: { release: string | null }
   return release === null ? {} : { [`${prefix}_RELEASE`]: release }
 }
 
-/** `<dir>/brokers.env`, KEY=value lines, mode 0600. */
+/** `<dir>/brokers.env`, mode 0600. Values are quoted, for a shell and for `node --env-file` alike: one of them is JSON. */
 export function writeBrokersEnv(dir: string, brokers: Partial<Brokers>): string {
   const file = join(dir, 'brokers.env')
-  const lines = Object.entries(testEnvironment(brokers)).map(([key, value]) => `${key}=${value}\n`)
+  const lines = Object.entries(testEnvironment(brokers)).map(([key, value]) => `${key}='${value}'\n`)
   writePrivateFile(file, lines.join(''))
   return file
 }
