@@ -29,8 +29,10 @@ function partitionFindings(
 
 /** Its lag has grown for a minute: with members they are too slow, without any nobody reads. */
 function groupFindings(part: Part, group: KafkaGroupRow): Finding[] {
-  const { leastLag, holdMs } = thresholds.groupFallingBehind
+  const { leastLag, leastAgeMs, holdMs } = thresholds.groupFallingBehind
   if (group.trend !== 'growing' || group.lag === null || group.lag < leastLag) return []
+  // Between two commits every group is a little behind: what it reads next must have waited for longer than that.
+  if (group.lagMs !== null && group.lagMs < leastAgeMs) return []
   const { groupId: name, lag, messagesInPerSecond: inPerSecond, consumedPerSecond, members, lagMs } = group
   const { perSecond } = part.derived.backlog.outlook(groupHistoryKey(part.instance.clusterId, name))
   const common = { object: name, holdMs, severity: 'act' } as const

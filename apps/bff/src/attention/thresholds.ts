@@ -5,7 +5,7 @@ export const thresholds = {
   node: { holdMs: 3_000 },
   partitions: { holdMs: 5_000 },
   /** A trend already looks at a whole minute. */
-  groupFallingBehind: { leastLag: 100, holdMs: 5_000 },
+  groupFallingBehind: { leastLag: 100, leastAgeMs: 10_000, holdMs: 5_000 },
   queueBursting: { timesUsual: 3, leastMessages: 500, leastHistory: 4, holdMs: 2_000 },
   queueNearLimit: { share: 0.8, actShare: 0.95, holdMs: 5_000 },
   queueWithoutConsumers: { leastMessages: 50, holdMs: 5_000 },
