@@ -99,9 +99,3 @@ export type RecordView = Exclude<ViewType, TableView>
 export type RowOf<T extends TableView> = z.infer<(typeof views)[T]['schema']>
 /** The object of a record view. */
 export type RecordOf<T extends RecordView> = z.infer<(typeof views)[T]['schema']>
-/** What a snapshot of the view holds. */
-export type DataOf<T extends ViewType> = T extends TableView
-  ? readonly RowOf<T>[]
-  : T extends RecordView
-    ? RecordOf<T>
-    : never

@@ -1,3 +1,4 @@
+import { attentionFigures } from '@weir/contract'
 import { expect, it } from 'vitest'
 import { commit, KafkaTestCluster, topicMeta, wholeCluster } from '../views/kafka-test-cluster.ts'
 import { kafkaFindings } from './rules-kafka.ts'
@@ -13,7 +14,11 @@ function findings(committedAt: (second: number) => number, members: number) {
     const commits = { billing: [commit('orders', 0, BigInt(committedAt(second)))] }
     cluster.tick(at + 1_000 * second, { orders: [BigInt(50 * second)] }, commits)
   }
-  return kafkaFindings(cluster.part(wholeCluster)).map(({ rule, figures }) => [rule, figures.lag])
+  return kafkaFindings(cluster.part(wholeCluster)).map(({ rule, figures }) => {
+    // What the contract says of the rule is what the page words.
+    expect(Object.keys(figures).sort()).toEqual(['name', ...attentionFigures[rule]].sort())
+    return [rule, figures.lag]
+  })
 }
 
 it('says that a group falls behind when it reads half of what comes', () => {

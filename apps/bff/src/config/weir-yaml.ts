@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { KafkaScope, MqttScope, RabbitmqScope } from '@weir/contract'
+import { scopeSchemas } from '@weir/contract'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ConfigError, type Problem, problemsOf } from './problems.ts'
@@ -119,8 +119,6 @@ export type DeclaredCluster = ClusterEntry
 export type DeclaredInstance = z.infer<typeof InstanceEntry>
 export type Declaration = z.infer<typeof WeirYaml>
 
-const scopes = { rabbitmq: RabbitmqScope, kafka: KafkaScope, mqtt: MqttScope }
-
 /**
  * Reads the declaration. `${NAME}` in any text stands for the environment variable of that name.
  * Throws: ConfigError with every mistake and its path.
@@ -190,7 +188,7 @@ function inconsistencies(declaration: Declaration, file: string): Problem[] {
       problems.push({ path: `${path}.cluster`, message: `no cluster has the slug "${entry.cluster}"` })
       return
     }
-    const scope = scopes[kind].safeParse(entry.scope)
+    const scope = scopeSchemas[kind].safeParse(entry.scope)
     if (!scope.success) problems.push(...problemsOf(scope.error, `${path}.scope`))
   }
   for (const [index, entry] of declaration.instances.entries()) check(entry, `${file}: instances[${index}]`)
