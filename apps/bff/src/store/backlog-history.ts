@@ -83,7 +83,8 @@ export class BacklogHistory {
     return { trend: 'draining', drainMs: Math.round((last / -perSecond) * 1000), perSecond }
   }
 
-  prune(prefix: string, keep: ReadonlySet<string>): void {
+  /** Forgets every key under `prefix` that isn't in `keep`. */
+  prune(prefix: string, keep: Pick<ReadonlySet<string>, 'has'>): void {
     for (const key of this.#rows.keys()) {
       if (key.startsWith(prefix) && !keep.has(key)) this.#rows.delete(key)
     }

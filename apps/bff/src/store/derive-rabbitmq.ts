@@ -11,22 +11,23 @@ export const deriveRabbitmq: Derive = (clusterId, source, store, derived) => {
   const slot = store.get(clusterId, source)
   if (!slot?.reading || slot.stale) return
   const kept = new Set<string>()
+  const vhostsRead = new Set<string>()
   for (const [key, queue] of slot.reading.data) {
     if (queue.type === 'stream') continue
     const historyKey = queueHistoryKey(clusterId, key)
     kept.add(historyKey)
+    vhostsRead.add(vhostIn(key))
     derived.backlog.record(historyKey, queue.messages, slot.reading.observedAt)
   }
+  if (!slot.reading.completeness.complete) return
   // A sweep of one vhost says nothing about the others: their history stays until a whole sweep.
-  if (slot.reading.completeness.complete) pruneVhostsRead(derived.backlog, clusterId, kept)
+  const prefix = queueHistoryKey(clusterId, '')
+  derived.backlog.prune(prefix, {
+    has: (key) => kept.has(key) || !vhostsRead.has(vhostIn(key.slice(prefix.length))),
+  })
 }
 
-function pruneVhostsRead(
-  backlog: { prune(prefix: string, keep: ReadonlySet<string>): void },
-  clusterId: string,
-  kept: ReadonlySet<string>,
-): void {
-  const prefix = queueHistoryKey(clusterId, '')
-  const vhosts = new Set([...kept].map((key) => key.slice(prefix.length).split('/')[0] ?? ''))
-  for (const vhost of vhosts) backlog.prune(`${prefix}${vhost}/`, kept)
+/** The vhost in a queue's key, encoded as it stands there. */
+function vhostIn(key: string): string {
+  return key.slice(0, key.indexOf('/'))
 }
